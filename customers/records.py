@@ -1,0 +1,50 @@
+"""What the product knows about a customer, as plain records: the input of features, segments and recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Category = Literal["residential", "agricultural", "industrial", "commercial"]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRecord:
+    """One billing month (the month of use). Energy in kWh, demand in kW, money in yuan."""
+
+    month: str  # YYYY-MM
+    kwh: Decimal
+    peak_kwh: Decimal | None = None
+    valley_kwh: Decimal | None = None
+    max_demand_kw: Decimal | None = None
+    power_factor: Decimal | None = None
+    total: Decimal | None = None  # the billed amount, when there is a bill
+    paid: bool = True
+    overdue: bool = False  # unpaid past its due date on the day of the record
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """A customer with the months on record, oldest first."""
+
+    account_number: str
+    province: str
+    area: Literal["urban", "rural", "remote"]
+    category: Category
+    tariff: str  # residential_tiered | residential_tiered_tou | agricultural | two_part_10kv | single_part_commercial_tou …
+    months: tuple[MonthRecord, ...]
+    kwh_before: Decimal | None = None  # the first tier year's energy before the first month on record
+    valley_share: Decimal | None = None  # share of energy in the valley window of each month's time-of-use rule
+    household_members: int | None = None
+    has_household_quota: bool = False
+    tags: tuple[str, ...] = ()  # from the register (elderly_living_alone, ev_owner …), never guessed
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
+    period_shares: Mapping[str, Decimal] = field(default_factory=dict)
+    capacity_kva: Decimal | None = None
+    contract_demand_kw: Decimal | None = None
+    reminders: int = 0  # payment reminders in the last 12 months
+    complaints: int = 0  # complaints in the last 12 months
+    online_share: Decimal | None = None  # share of payments and contacts made online, 0 … 1
+    recommendation_opt_out: bool = False

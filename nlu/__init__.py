@@ -1,0 +1,1 @@
+"""Understanding of a customer's message. Importing this package never imports Rasa."""
