@@ -1,1 +1,1 @@
-"""api"""
+"""The gateway and workbench: the only part of the product that holds state."""

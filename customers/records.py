@@ -33,7 +33,8 @@ class CustomerRecord:
     province: str
     area: Literal["urban", "rural", "remote"]
     category: Category
-    tariff: str  # residential_tiered | residential_tiered_tou | agricultural | two_part_10kv | single_part_commercial_tou …
+    # residential_tiered | residential_tiered_tou | agricultural | two_part_10kv | single_part_commercial_tou …
+    tariff: str
     months: tuple[MonthRecord, ...]
     kwh_before: Decimal | None = None  # the first tier year's energy before the first month on record
     valley_share: Decimal | None = None  # share of energy in the valley window of each month's time-of-use rule
