@@ -1,0 +1,29 @@
+"""The form in which every expert reads a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Longer letters say what they want within these characters; the limit bounds the time a text takes.
+LONGEST_TEXT = 600
+
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+_REPEATED = re.compile(r"(.)\1{2,}")
+
+
+def prepare(text: str) -> str:
+    """The text in one form: NFKC, lower case, no spaces, long digit runs by their length, no character thrice."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = _SPACES.sub("", plain)
+    plain = _DIGITS.sub(_number_shape, plain)
+    return _REPEATED.sub(r"\1\1", plain)[:LONGEST_TEXT]
+
+
+def _number_shape(match: re.Match[str]) -> str:
+    """A number as its length: one to three digits stay (95, 220, 10), longer ones say only how long they are."""
+    digits = match.group()
+    if len(digits) <= 3:
+        return digits
+    return f"#{min(len(digits), 14):x}"

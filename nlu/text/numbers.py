@@ -1,0 +1,128 @@
+"""Chinese numerals that are numbers: 四二零一零六零零零一, 三百一十八块四, 两百度; not 一户一表, 一点都不, 万一."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {character: value for value, characters in enumerate(
+    ("零〇", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+) for character in characters}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_SPELT = "零〇一二三四五六七八九幺"
+_NUMERAL = _SPELT + "两十百千万"
+
+# A single numeral (三, 十) counts only where what follows says that it is counted or numbered.
+_COUNTED = (
+    r"(?=(?:分钟|小时|天|年|月份?(?![底初])|月|[号日](?!子|常|用|报)|栋|幢|单元|室|楼(?!上|下|道|梯)|层|门(?!心)|弄|块(?!儿|地)|元|毛|分钱|角钱|千瓦|度(?!假)"
+    r"|户电|号楼|千伏|平方|kW|KW|kw|个月))"
+)
+# 一度 (once), 一块 (together), 一层, 一个月: a number only in a clearer place
+_LONE_ONE = r"(?=(?:月份|月\d|月[一二三四五六七八九十]|[号日](?!子|常|用|报)|栋|幢|单元|室|号楼|度电|块[钱一二两三四五六七八九\d]|元|毛钱))"
+
+_RUN = re.compile(
+    rf"(?<![双第百])(?:(?P<run>[{_NUMERAL}\d]*[{_NUMERAL}][{_NUMERAL}\d]*)(?:点(?P<decimals>[{_SPELT}]+))?)"
+)
+_TIME_OF_DAY = re.compile(r"点(?:[一二三四五六七八九十零]{1,3}(?:分|左右|多|钟)|[半钟多])")
+_DECIMAL_UNIT = re.compile(r"(?:千瓦|kW|KW|kw|度|块|元|毛|万|折|倍|%|个点|成|千伏|伏|安|公里|米)")
+_IDIOM = re.compile(
+    r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一长假"
+)
+
+
+def digits_of_numerals(text: str) -> list[tuple[int, int, str]]:
+    """The edits ``(start, end, digits)`` that write the numerals of ``text`` as digits, in order and apart."""
+    if not any(character in text for character in _NUMERAL):
+        return []
+    idioms = [match.span() for match in _IDIOM.finditer(text)]
+    edits = []
+    for match in _RUN.finditer(text):
+        start, end = match.span("run")
+        if any(start < stop and begin < end for begin, stop in idioms):
+            continue
+        edit = _edit(text, match)
+        if edit and text[edit[0] : edit[1]] != edit[2]:
+            edits.append(edit)
+    return edits
+
+
+def number_of(numeral: str) -> int | None:
+    """The value of a numeral with units (三百一十八 → 318, 两百五 → 250, 3万5 → 35000); None when it is not one."""
+    if "万" not in numeral:
+        return _below_ten_thousand(numeral)
+    head, _, tail = numeral.partition("万")
+    thousands = _below_ten_thousand(head) if head else None
+    if thousands is None or "万" in tail:
+        return None
+    if len(tail) == 1 and tail in _DIGITS:  # 一万二 is 12,000
+        return thousands * 10_000 + _DIGITS[tail] * 1_000
+    rest = _below_ten_thousand(tail) if tail else 0
+    return None if rest is None else thousands * 10_000 + rest
+
+
+def _below_ten_thousand(numeral: str) -> int | None:
+    total, last_unit, digits = 0, 10_000, ""
+    for character in numeral:
+        if character in _UNITS:
+            unit = _UNITS[character]
+            if unit >= last_unit or not digits and unit > 10:
+                return None
+            total += int(digits or 1) * unit
+            last_unit, digits = unit, ""
+        elif character in _DIGITS and digits.strip("0"):
+            return None
+        else:
+            digits += str(_DIGITS.get(character, character))
+    if len(digits) > len(str(last_unit)):
+        return None
+    shortened = 100 <= last_unit <= 1_000 and len(digits) == 1 and digits != "0"  # 两百五 is 250, but 一百零五 is 105
+    return total + int(digits or 0) * (last_unit // 10 if shortened else 1)
+
+
+def _edit(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
+    run, decimals = match["run"], match["decimals"]
+    start, end = match.span("run")
+    if not any(character in run for character in "十百千万"):
+        return _spelt(text, match)
+    if re.match(r"[百千万]", run) or text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"} and run[0] in "百千万":
+        return None
+    if run == "十" and not re.match(_COUNTED, text[end:]):
+        return None
+    value = number_of(run)
+    if value is None:
+        return None
+    if decimals and _is_decimal(text, match):
+        return start, match.end(), f"{value}.{_spell(decimals)}"
+    return start, end, str(value)
+
+
+def _spelt(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
+    """Digits without units: three or more in a row are spelt out; fewer must be counted by what follows."""
+    run, decimals = match["run"], match["decimals"]
+    start, end = match.span("run")
+    if decimals and len(run) <= 2 and _is_decimal(text, match):
+        return start, match.end(), f"{_spell(run)}.{_spell(decimals)}"
+    if "两" in run[1:]:
+        return None
+    mixed = any(character.isascii() for character in run)
+    if len(run) >= 3 and (len(set(run)) > 1 or len(run) >= 4 or mixed):
+        return start, end, _spell(run)
+    if mixed:
+        return (start, end, _spell(run)) if re.match(_COUNTED, text[end:]) else None
+    if len(run) == 2 and (re.match(r"年(?!来|级)", text[end:]) and run[0] in "零〇二" or run[0] in "零〇"):
+        return start, end, _spell(run)
+    if len(run) == 1 and re.match(_LONE_ONE if run == "一" else _COUNTED, text[end:]) and run not in "零〇幺":
+        return start, end, _spell(run)
+    return None
+
+
+def _is_decimal(text: str, match: re.Match[str]) -> bool:
+    """三点五度 is 3.5; 八点十五 and 三点五十 are times of day."""
+    dot = match.end("run")
+    if _TIME_OF_DAY.match(text, dot) or text[match.end() : match.end() + 1] == "十":
+        return False
+    no_hour = match["run"] in {"零", "〇", "0"} or any(unit in match["run"] for unit in "百千万")
+    return no_hour or len(match["decimals"]) >= 2 or _DECIMAL_UNIT.match(text, match.end()) is not None
+
+
+def _spell(numeral: str) -> str:
+    return "".join(character if character.isascii() else str(_DIGITS[character]) for character in numeral)
