@@ -1,0 +1,53 @@
+# Everything a person runs. `make help` lists it.
+PYTHON ?= python3
+export PYTHONPATH := $(CURDIR)
+PLATFORM := .venv/platform/bin/python
+DEV := .venv/dev/bin/python
+TRAIN := .venv/train/bin/python
+ENVIRONMENTS := $(PYTHON) -m ops.prepare.environments
+
+.DEFAULT_GOAL := help
+.PHONY: help up test lint train pretrain evaluate bench soak journeys locks clean-state
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+up: ## start the product on this machine (prepares whatever is missing) until Ctrl-C
+	@$(PYTHON) -m ops.up
+
+test: ## run the tests (installs what they need, real Redis and Chromium included)
+	@$(PYTHON) -m ops.run_tests $(TESTS)
+
+lint: ## check style, types and import directions
+	@$(ENVIRONMENTS) dev
+	@$(DEV) -m ruff check . && $(DEV) -m ruff format --check . && $(DEV) -m mypy api triage knowledge tariffs customers nlu ops
+
+train: ## train the classifiers again (resumable; up to 90 minutes on two cores)
+	@$(ENVIRONMENTS) train
+	@$(TRAIN) -m training.train && $(PYTHON) -m ops.prepare.checks
+
+pretrain: ## pretrain the encoder again (long; a GPU is used when there is one)
+	@$(ENVIRONMENTS) train
+	@$(TRAIN) -m training.pretrain && $(PYTHON) -m ops.prepare.checks
+
+evaluate: ## measure understanding, tickets, knowledge and bills on our own sets (and DIANDA_SHARED's samples when there)
+	@$(ENVIRONMENTS) dev
+	@$(DEV) -m ops.evaluate
+
+bench: ## measure speed side by side with the stock alternatives, in one run
+	@$(ENVIRONMENTS) platform actions bot dev
+	@$(DEV) -m ops.bench
+
+journeys: ## play the customers' dialogues of tests/journeys against a running product
+	@$(ENVIRONMENTS) dev
+	@$(DEV) -m ops.journeys
+
+soak: ## run customers, tickets and restarts against the product for a long time
+	@$(ENVIRONMENTS) platform actions bot dev
+	@$(DEV) -m ops.soak
+
+locks: ## resolve the environments' locks again from requirements/*.in
+	@sh requirements/compile.sh
+
+clean-state: ## remove the demo's database, queue and logs (asks nothing; production data lie elsewhere)
+	rm -rf var/dianda.db* var/redis var/logs
