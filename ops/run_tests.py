@@ -44,9 +44,9 @@ def _install_packages() -> None:
     if not is_root() or not shutil.which("apt-get"):
         raise StartError(f"programs the tests use are missing: {names}", f"run: sudo apt-get install -y {names}")
     print(f"installing Debian packages: {names}", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-    done = subprocess.run(["apt-get", "install", "-y", "-qq", *missing, CHINESE_FONT], check=False, **quiet)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", *missing, CHINESE_FONT]):
+        done = subprocess.run(["apt-get", *step], env=environment, stdout=subprocess.DEVNULL)
     if done.returncode:
         raise StartError(f"apt-get could not install {names}", "look at its message above, then run again")
 

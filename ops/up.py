@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import subprocess
@@ -115,10 +114,11 @@ async def _announce(layout: Layout, started: float) -> None:
 
 
 def _is_ready(base: str) -> bool:
-    with contextlib.suppress(urllib.error.URLError, OSError):
+    try:
         with urllib.request.urlopen(f"{base}/readyz", timeout=5) as response:
             return bool(response.status == 200)
-    return False
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def _say(line: str) -> None:

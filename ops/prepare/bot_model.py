@@ -38,7 +38,7 @@ def ensure_bot_model(layout: Layout, say: Callable[[str], None]) -> Path:
     wanted = _inputs_hash()
     if stamp.exists():
         known = json.loads(stamp.read_text())
-        model = layout.bot_models / known["model"]
+        model = layout.bot_models / str(known["model"])
         if known["inputs"] == wanted and model.exists() and _sha256(model) == known["sha256"]:
             return model
     say("training the bot's dialogue model (its inputs changed) …")

@@ -61,7 +61,7 @@ def find_python310(uv: Path, say: Callable[[str], None]) -> Path:
     found = sorted((TOOLS / "python").glob("cpython-3.10*/bin/python3.10"))
     if done.returncode or not found:
         raise StartError(
-            "the bot needs Python 3.10 (Rasa 3.6 runs on nothing newer); none is installed and none could be downloaded",
+            "the bot needs Python 3.10 (Rasa 3.6 runs on nothing newer); none is here and none could be downloaded",
             "install one (for example `pyenv install 3.10`, or your distribution's python3.10) and run `make up` again",
         )
     return found[-1]

@@ -1,4 +1,4 @@
-"""Starts services in the order of their health, prefixes their output, restarts them with back-off, ends them together."""
+"""Starts services in the order of their health, prefixes output, restarts with back-off, ends all together."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Dialogues in plain files, played against a running product over HTTP."""
