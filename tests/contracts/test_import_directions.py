@@ -19,8 +19,8 @@ MAY_IMPORT = {
     "actions": {"actions", "nlu.text"},
     "tariffs": {"tariffs"},
     "customers": {"customers", "tariffs"},
-    "triage": {"triage", "nlu.text", "nlu.experts"},
-    "knowledge": {"knowledge", "nlu.text", "nlu.experts"},
+    "triage": {"triage", "nlu.text", "nlu.experts", "nlu.segmentation"},
+    "knowledge": {"knowledge", "nlu.text", "nlu.experts", "nlu.segmentation"},
     "bot": {"bot", "nlu"},
     "training": {"training", "nlu", "triage", "knowledge"},
 }
