@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from nlu.text.normalize import normalize_characters
 
 # Longer letters say what they want within these characters; the limit bounds the time a text takes.
 LONGEST_TEXT = 600
@@ -14,11 +15,11 @@ _REPEATED = re.compile(r"(.)\1{2,}")
 
 
 def prepare(text: str) -> str:
-    """The text in one form: NFKC, lower case, no spaces, long digit runs by their length, no character thrice."""
-    plain = unicodedata.normalize("NFKC", text).lower()
+    """The text normalised, in lower case, without spaces, long digit runs by their length, no character thrice."""
+    plain = normalize_characters(text[:LONGEST_TEXT]).text.lower()
+    plain = _DIGITS.sub(_number_shape, plain)  # before spaces go, or two numbers become one
     plain = _SPACES.sub("", plain)
-    plain = _DIGITS.sub(_number_shape, plain)
-    return _REPEATED.sub(r"\1\1", plain)[:LONGEST_TEXT]
+    return _REPEATED.sub(r"\1\1", plain)
 
 
 def _number_shape(match: re.Match[str]) -> str:

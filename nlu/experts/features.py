@@ -1,0 +1,72 @@
+"""What a linear expert sees of a text: its n-grams, or the concepts it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Protocol
+
+from nlu.experts.errors import UnreadableModel
+from nlu.experts.lexicon import Lexicon
+from nlu.experts.preparation import prepare
+from nlu.experts.sounds import sound
+
+# Begin and end of the text: "电费" alone is a wish, inside a sentence it is only what the sentence is about.
+BEGIN, END = "\x02", "\x03"
+
+
+class Features(Protocol):
+    """Turns a text into terms; a term that occurs n times is yielded n times."""
+
+    def terms(self, text: str) -> Iterator[str]:
+        """The terms of the text as it was sent."""
+
+
+class NgramFeatures:
+    """N-grams of characters and of syllables; syllables see through homophones of voice input and pinyin keyboards."""
+
+    def __init__(self, characters: int, sounds: int) -> None:
+        self._lengths = {"characters": characters, "sounds": sounds}
+
+    def terms(self, text: str) -> Iterator[str]:
+        """All n-grams from one character up to the longest of each kind."""
+        framed = f"{BEGIN}{prepare(text)}{END}"
+        yield from _slices(framed, self._lengths["characters"])
+        if self._lengths["sounds"]:
+            yield from _slices(sound(framed), self._lengths["sounds"])
+
+
+class ConceptFeatures:
+    """Concepts of the lexicon, and which of them stand together: 表 + 烧 is another matter than 表 + 看."""
+
+    def __init__(self, lexicon: Lexicon, pairs: bool = True) -> None:
+        self._lexicon = lexicon
+        self._pairs = pairs
+
+    def terms(self, text: str) -> Iterator[str]:
+        """Every concept as often as it is mentioned, and each unordered pair once."""
+        names = [mention.concept for mention in self._lexicon.mentions(prepare(text))]
+        yield from names
+        if self._pairs:
+            for first, second in combinations(sorted(set(names)), 2):
+                yield f"{first}+{second}"
+
+
+def build_features(settings: Mapping[str, Any], folder: Path) -> Features:
+    """The features that a card describes.
+
+    Raises UnreadableModel for a kind this version does not know.
+    """
+    kind = settings.get("kind")
+    if kind == "ngrams":
+        return NgramFeatures(settings["characters"], settings["sounds"])
+    if kind == "concepts":
+        return ConceptFeatures(Lexicon.load(folder / settings["lexicon"]), settings["pairs"])
+    raise UnreadableModel(f"features of kind {kind!r} in {folder}: train again or update the program")
+
+
+def _slices(text: str, longest: int) -> Iterator[str]:
+    for length in range(1, longest + 1):
+        for start in range(len(text) - length + 1):
+            yield text[start : start + length]

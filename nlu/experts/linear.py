@@ -1,0 +1,103 @@
+"""A linear expert: TF-IDF of terms times int8 weights, one head for each question asked of the text."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.experts.arithmetic import log_softmax
+from nlu.experts.features import Features
+
+# Texts at once: bounds the memory of the gathered weight rows (about 20 MB).
+BATCH = 128
+
+
+@dataclass(frozen=True)
+class LinearWeights:
+    """The arrays of a linear expert, as stored.
+
+    `columns` tells the heads apart: head name → (first column, last column + 1) of `weights`.
+    """
+
+    terms: tuple[str, ...]
+    idf: NDArray[np.float32]  # (terms,)
+    weights: NDArray[np.int8]  # (terms, columns), times `scale` of the row
+    scale: NDArray[np.float32]  # (terms,)
+    bias: NDArray[np.float32]  # (columns,)
+    columns: Mapping[str, tuple[int, int]]
+
+    @classmethod
+    def load(cls, path: Path, columns: Mapping[str, tuple[int, int]]) -> LinearWeights:
+        """Read the .npz that `save` wrote."""
+        with np.load(path) as stored:
+            terms = tuple(stored["terms"].tobytes().decode("utf-8").split("\n"))
+            idf, scale, bias = (stored[name].astype(np.float32) for name in ("idf", "scale", "bias"))
+            return cls(terms, idf, stored["weights"], scale, bias, columns)
+
+    def save(self, path: Path) -> None:
+        """Write all arrays compressed; the terms as one UTF-8 text with a line each."""
+        terms = np.frombuffer("\n".join(self.terms).encode("utf-8"), dtype=np.uint8)
+        idf, scale = self.idf.astype(np.float16), self.scale.astype(np.float16)
+        np.savez_compressed(path, terms=terms, weights=self.weights, bias=self.bias, idf=idf, scale=scale)
+
+
+class LinearExpert:
+    """Log-probabilities of each head for texts, and what single terms contributed."""
+
+    def __init__(self, features: Features, weights: LinearWeights) -> None:
+        self._features = features
+        self._weights = weights
+        self._index = {term: number for number, term in enumerate(weights.terms)}
+
+    def log_probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """For every head an array (texts, labels of the head)."""
+        parts = [self._scores(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
+        scores = np.concatenate(parts) if parts else np.zeros((0, self._weights.bias.size), np.float32)
+        return {head: log_softmax(scores[:, first:last]) for head, (first, last) in self._weights.columns.items()}
+
+    def contributions(self, text: str, head: str, label: int) -> dict[str, float]:
+        """By how much each known term speaks for the label rather than for the average label."""
+        first, last = self._weights.columns[head]
+        numbers, values = self._vector(text)
+        rows = self._weights.weights[numbers, first:last].astype(np.float32)
+        gains = (rows[:, label] - rows.mean(axis=1)) * self._weights.scale[numbers] * np.asarray(values, np.float32)
+        return {self._weights.terms[number]: float(gain) for number, gain in zip(numbers, gains, strict=True)}
+
+    def _scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = [self._vector(text) for text in texts]
+        scores = np.tile(self._weights.bias, (len(texts), 1))
+        filled = [row for row, (numbers, _) in enumerate(vectors) if numbers]
+        if not filled:
+            return scores
+        numbers = np.fromiter((n for row in filled for n in vectors[row][0]), np.intp)
+        values = np.fromiter((v for row in filled for v in vectors[row][1]), np.float32)
+        starts = np.cumsum([0] + [len(vectors[row][0]) for row in filled[:-1]])
+        rows = self._weights.weights[numbers].astype(np.float32)
+        rows *= (values * self._weights.scale[numbers])[:, None]
+        scores[filled] += np.add.reduceat(rows, starts, axis=0)
+        return scores
+
+    def _vector(self, text: str) -> tuple[list[int], list[float]]:
+        """Numbers and TF-IDF values (sublinear counts, unit length) of the known terms."""
+        index, idf = self._index, self._weights.idf
+        counts = Counter(index[term] for term in self._features.terms(text) if term in index)
+        values = [(1.0 + math.log(count)) * float(idf[number]) for number, count in counts.items()]
+        length = math.sqrt(sum(value * value for value in values)) or 1.0
+        return list(counts), [value / length for value in values]
+
+
+def columns_of(heads: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """Where the columns of each head stand, from the heads' label counts in order."""
+    columns: dict[str, tuple[int, int]] = {}
+    first = 0
+    for head in heads:
+        columns[head["name"]] = (first, first + head["labels"])
+        first += head["labels"]
+    return columns

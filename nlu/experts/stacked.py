@@ -1,0 +1,80 @@
+"""Several experts that see differently, averaged in logarithms and calibrated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.experts.arithmetic import softmax
+from nlu.experts.errors import UnreadableModel
+from nlu.experts.evidence import telling_words
+from nlu.experts.features import build_features
+from nlu.experts.linear import LinearExpert, LinearWeights, columns_of
+
+FORMAT = 1
+
+
+class Expert(Protocol):
+    """One way of reading a text."""
+
+    def log_probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """For every head an array (texts, labels of the head)."""
+
+
+class StackedClassifier:
+    """Calibrated probabilities of the labels of one model folder.
+
+    A head answers either for the labels themselves or for their groups (the part before `/`, a ticket's type);
+    a group's answer counts for all labels in it. The stack is the weighted sum of the heads' log-probabilities, divided
+    by the temperature: weights and temperature come from cross-validation and stand in the card.
+    """
+
+    def __init__(self, card: Mapping[str, Any], experts: Mapping[str, Expert]) -> None:
+        self.card = card
+        self.labels: tuple[str, ...] = tuple(card["labels"])
+        self.groups: tuple[str, ...] = tuple(dict.fromkeys(label.split("/", 1)[0] for label in self.labels))
+        self._experts = experts
+        self._group_of = np.array([self.groups.index(label.split("/", 1)[0]) for label in self.labels])
+
+    @classmethod
+    def load(cls, folder: Path) -> StackedClassifier:
+        """Read card and weights; takes about half a second.
+
+        Raises UnreadableModel when the folder is missing or of another format.
+        """
+        try:
+            card = json.loads((folder / "card.json").read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise UnreadableModel(f"no readable card.json in {folder}: run `make train`") from error
+        if card.get("format") != FORMAT:
+            raise UnreadableModel(f"{folder} has format {card.get('format')!r}, this program reads {FORMAT}")
+        return cls(card, {settings["name"]: _load_expert(settings, folder) for settings in card["experts"]})
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Calibrated probabilities, shape (texts, labels); every row sums to one."""
+        scores = np.zeros((len(texts), len(self.labels)), np.float32)
+        for settings in self.card["experts"]:
+            answers = self._experts[settings["name"]].log_probabilities(texts)
+            for head in settings["heads"]:
+                answer = answers[head["name"]]
+                scores += head["weight"] * (answer if head["target"] == "label" else answer[:, self._group_of])
+        return softmax(scores / np.float32(self.card["temperature"]))
+
+    def evidence(self, text: str, label: str, top: int = 3) -> list[str]:
+        """The words of the text that speak most for the label, strongest first; may be fewer than `top`."""
+        expert = self._experts.get("ngrams")
+        if not isinstance(expert, LinearExpert):
+            return []
+        return telling_words(text, expert.contributions(text, "label", self.labels.index(label)), top)
+
+
+def _load_expert(settings: Mapping[str, Any], folder: Path) -> Expert:
+    if settings["kind"] != "linear":
+        raise UnreadableModel(f"expert of kind {settings['kind']!r} in {folder}: update the program")
+    weights = LinearWeights.load(folder / settings["file"], columns_of(settings["heads"]))
+    return LinearExpert(build_features(settings["features"], folder), weights)
