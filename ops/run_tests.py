@@ -16,6 +16,7 @@ PACKAGES = {  # a program that the tests use, and the Debian package that brings
     "redis-server": "redis-server",
     "chromedriver": "chromium-driver",
     "chromium": "chromium",
+    "docker-compose": "docker-compose",  # judges the compose file; needs no engine
     "fc-list": "fontconfig",
 }
 CHINESE_FONT = "fonts-noto-cjk"
