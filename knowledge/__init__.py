@@ -1,1 +1,31 @@
-"""knowledge"""
+"""The knowledge base: articles, their index, search and refusal.
+
+Pure: it reads its files and knows no network, no database and no environment variable. Begin with
+``KnowledgeBase.load(folder).search(question, province, as_of)``.
+"""
+
+from knowledge.article import REFERENCE, Article, Topic
+from knowledge.base import Hit, KnowledgeBase, Refusal, SearchResult
+from knowledge.errors import ArticleInvalid, KnowledgeError, NothingToSearch
+from knowledge.places import PROVINCES, province_of, provinces_in, short_name
+from knowledge.reading import ArticleFolder, read_article, read_folder
+
+__all__ = [
+    "PROVINCES",
+    "REFERENCE",
+    "Article",
+    "ArticleFolder",
+    "ArticleInvalid",
+    "Hit",
+    "KnowledgeBase",
+    "KnowledgeError",
+    "NothingToSearch",
+    "Refusal",
+    "SearchResult",
+    "Topic",
+    "province_of",
+    "provinces_in",
+    "read_article",
+    "read_folder",
+    "short_name",
+]

@@ -1,0 +1,57 @@
+"""How sure it is that an article answers a question: below the threshold the question is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.features import Evidence
+
+Floats = NDArray[np.float32]
+SIGNS = ("score", "ahead", "characters_best", "concepts_best", "passage", "known_share")
+
+
+def signs(evidence: Evidence, scores: Floats) -> Floats:
+    """What the answerability of a question is read from: the best article's evidence and its lead."""
+    order = np.argsort(scores)[::-1][:2]
+    best = evidence.rows[order[0]]
+    ahead = scores[order[0]] - scores[order[1]] if len(order) > 1 else 0.0
+    # characters_best, concepts_best, passage of knowledge.features.FEATURES
+    return np.array([scores[order[0]], ahead, best[0], best[4], best[6], evidence.known_share], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Answerability:
+    """A logistic regression on the signs, as plain numbers; ``threshold`` on its probability."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: float
+    threshold: float
+
+    @classmethod
+    def learn(cls, covered: Sequence[Floats], uncovered: Sequence[Floats]) -> Answerability:
+        """Fit on signs of questions that the articles cover and of texts they do not. Both counts weigh the same."""
+        from sklearn.linear_model import LogisticRegression  # only where an index is built
+
+        if not covered or not uncovered:
+            return cls.permissive()
+        features = np.stack([*covered, *uncovered])
+        labels = np.array([1] * len(covered) + [0] * len(uncovered))
+        mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
+        model = LogisticRegression(class_weight="balanced", C=1.0).fit((features - mean) / scale, labels)
+        return cls(mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0]), 0.5)
+
+    @classmethod
+    def permissive(cls) -> Answerability:
+        """Answers whatever was found: only where there is nothing to learn from."""
+        zero = np.zeros(len(SIGNS), dtype=np.float32)
+        return cls(zero, np.ones_like(zero), np.eye(1, len(SIGNS), dtype=np.float32)[0], 0.0, 0.5)
+
+    def probability(self, values: Floats) -> float:
+        """The probability that the question is covered."""
+        return float(1 / (1 + np.exp(-(((values - self.mean) / self.scale) @ self.weights + self.bias))))

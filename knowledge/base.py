@@ -1,0 +1,163 @@
+"""The knowledge base as the rest of the product sees it: load, then search."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.answerability import signs
+from knowledge.article import Article
+from knowledge.errors import ArticleInvalid, NothingToSearch
+from knowledge.fusion import shares
+from knowledge.index import KnowledgeIndex, build_index, input_hash, load_index, save_index
+from knowledge.places import provinces_in
+from knowledge.reading import article_files, read_folder
+from knowledge.refusals import find_forbidden
+from knowledge.splitter import Passage
+from nlu.experts.lexicon import Lexicon
+
+log = logging.getLogger(__name__)
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "corpus"
+UNCOVERED_INTENT = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found, with its best passage; ``score`` is its share of the belief, 0–1."""
+
+    article: Article
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is answered: no article covers it, or it must not be served (then ``answer`` is what to say)."""
+
+    kind: Literal["not_covered", "not_served"]
+    answer: str | None = None
+    article: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first; ``score_calibrated`` is the probability that the best one covers the question."""
+
+    hits: tuple[Hit, ...]
+    score_calibrated: float
+    refused: Refusal | None
+    provinces: tuple[str, ...] = ()  # named in the question
+
+
+class KnowledgeBase:
+    """Finds the article that answers a question."""
+
+    def __init__(self, index: KnowledgeIndex, problems: Sequence[ArticleInvalid] = ()) -> None:
+        """``problems``: what was wrong with files that were left out."""
+        self._index = index
+        self._number = {article.id: number for number, article in enumerate(index.articles)}
+        self.problems = tuple(problems)
+
+    @classmethod
+    def load(
+        cls, articles: Path, models: Path | None = None, *, cache: Path | None = ROOT / "var" / "index",
+        corpus: Path = CORPUS,
+    ) -> KnowledgeBase:  # fmt: skip
+        """Load the index of the articles' folder, building it first when its inputs changed.
+
+        ``cache``: where built indexes are kept; None builds in memory. ``corpus``: the concept lexicon and the
+        texts about other things. Raises NothingToSearch when the folder holds no valid article.
+        """
+        inputs = [*article_files(articles), corpus / "concepts.tsv", corpus / "utterances.tsv", *_code()]
+        lexicon = Lexicon.load(corpus / "concepts.tsv")
+        folder = cache / input_hash(path.read_bytes() for path in inputs) if cache else None
+        if folder and (index := _stored(folder, lexicon)):
+            return cls(index)
+        found = read_folder(articles)
+        for problem in found.problems:
+            log.warning("article problem: %s", problem)
+        if not found.articles:
+            raise NothingToSearch(f"no valid article below {articles}")
+        index = build_index(found.articles, lexicon, list(_uncovered(corpus / "utterances.tsv")))
+        if folder:
+            save_index(index, folder)
+        return cls(index, found.problems)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, in the order of their files."""
+        return self._index.articles
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id."""
+        number = self._number.get(article_id)
+        return None if number is None else self._index.articles[number]
+
+    def search(
+        self, question: str, province: str | None = None, as_of: date | None = None, limit: int = 5
+    ) -> SearchResult:
+        """The articles that answer a question on a day in a province; a province in the question goes first.
+
+        ``as_of``: None means today by the machine's clock; callers with a clock of their own pass its day.
+        """
+        named = provinces_in(question)
+        place = named[0] if len(named) == 1 else province
+        evidence = self._index.collector.collect(question)
+        scores = self._index.fusion.score(evidence.rows)
+        scores = np.where(self._shown(as_of or date.today(), place), scores, -np.inf)
+        order = np.argsort(scores)[::-1][:limit]
+        order = order[np.isfinite(scores[order])]
+        chances = shares(scores)
+        hits = tuple(self._hit(int(number), int(evidence.passage[number]), chances) for number in order)
+        certainty = self._index.answerability.probability(signs(evidence, scores)) if hits else 0.0
+        return SearchResult(hits, certainty, self._refusal(question, hits, certainty), named)
+
+    def _shown(self, on: date, province: str | None) -> NDArray[np.bool_]:
+        return np.array([article.holds(on, province) for article in self._index.articles])
+
+    def _hit(self, number: int, passage: int, chances: NDArray[np.float32]) -> Hit:
+        passages = self._index.collector.passages.passages
+        return Hit(self._index.articles[number], passages[passage], round(float(chances[number]), 4))
+
+    def _refusal(self, question: str, hits: Sequence[Hit], certainty: float) -> Refusal | None:
+        if forbidden := find_forbidden(question):
+            return Refusal("not_served", forbidden.answer)
+        if certainty < self._index.answerability.threshold:
+            return Refusal("not_covered")
+        if hits[0].article.is_refusal:
+            return Refusal("not_served", hits[0].article.answer, hits[0].article)
+        return None
+
+
+def _stored(folder: Path, lexicon: Lexicon) -> KnowledgeIndex | None:
+    if not folder.is_dir():
+        return None
+    try:
+        return load_index(folder, lexicon)
+    except (OSError, KeyError, ValueError) as error:
+        log.warning("the index in %s cannot be read (%s) and is built again", folder, error)
+        return None
+
+
+def _code() -> list[Path]:
+    """What decides how articles are indexed: a change of it needs a new index."""
+    names = ("wording.py", "grams.py", "features.py", "questions.py", "passages.py", "fusion.py", "learning.py",
+             "answerability.py", "splitter.py", "places.py", "data/places.yml")  # fmt: skip
+    return [Path(__file__).with_name("data") / name[5:] if name[:5] == "data/" else Path(__file__).with_name(name)
+            for name in names]  # fmt: skip
+
+
+def _uncovered(path: Path) -> Iterator[str]:
+    """Texts that no article covers."""
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        intent, _, text = line.split("\t")[:3]
+        if intent == UNCOVERED_INTENT:
+            yield text

@@ -1,0 +1,107 @@
+"""The index of the articles: built once for the same inputs, kept in a folder named by their hash, loaded in a moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.answerability import Answerability
+from knowledge.article import Article
+from knowledge.features import EvidenceCollector
+from knowledge.fusion import Fusion
+from knowledge.learning import MOST_LESSONS, LeftOut, learn_answerability, learn_fusion, leave_one_out
+from knowledge.passages import PassageIndex
+from knowledge.questions import QuestionMatcher
+from nlu.experts.lexicon import Lexicon
+
+VERSION = "1"  # raise when what is stored changes: an index of another version is never loaded
+KEPT = 3  # older indexes left in the folder, so that a process still reading one does not lose it
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeIndex:
+    """Everything that answering needs, in memory."""
+
+    articles: tuple[Article, ...]
+    collector: EvidenceCollector
+    fusion: Fusion
+    answerability: Answerability
+
+
+def build_index(articles: Sequence[Article], lexicon: Lexicon, uncovered: Sequence[str]) -> KnowledgeIndex:
+    """Index the articles and learn from their example questions. ``uncovered``: texts about other things."""
+    collector = EvidenceCollector(QuestionMatcher.build(articles, lexicon), PassageIndex.build(articles))
+    left_out: list[LeftOut] = list(leave_one_out(collector, articles, MOST_LESSONS))
+    fusion = learn_fusion(left_out)
+    answerability = learn_answerability(collector, fusion, left_out, uncovered)
+    return KnowledgeIndex(tuple(articles), collector, fusion, answerability)
+
+
+def input_hash(parts: Iterable[bytes]) -> str:
+    """A name for the inputs: the same inputs and version, the same name."""
+    digest = hashlib.sha256(VERSION.encode())
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()[:16]
+
+
+def save_index(index: KnowledgeIndex, folder: Path) -> None:
+    """Write the whole folder or nothing: another process may be doing the same."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    try:
+        (part / "articles.json").write_text(_articles_json(index.articles), "utf-8")
+        (part / "learnt.json").write_text(json.dumps(_learnt(index)), "utf-8")
+        index.collector.matcher.save(part)
+        index.collector.passages.save(part)
+        if not folder.exists():
+            part.rename(folder)
+    except OSError:
+        if not folder.exists():  # else the other process was first, with the same content
+            raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    _forget_old(folder)
+
+
+def load_index(folder: Path, lexicon: Lexicon) -> KnowledgeIndex:
+    """Read what ``save_index`` wrote. Raises OSError, KeyError or ValueError when the folder is damaged."""
+    articles = tuple(Article.model_validate(row) for row in json.loads((folder / "articles.json").read_text("utf-8")))
+    learnt = json.loads((folder / "learnt.json").read_text("utf-8"))
+    matcher = QuestionMatcher.load(folder, articles, lexicon)
+    collector = EvidenceCollector(matcher, PassageIndex.load(folder, articles))
+    numbers = {name: np.array(learnt[name], dtype=np.float32) for name in ("fusion", "mean", "scale", "weights")}
+    answerability = Answerability(
+        numbers["mean"], numbers["scale"], numbers["weights"], float(learnt["bias"]), float(learnt["threshold"])
+    )
+    return KnowledgeIndex(articles, collector, Fusion(numbers["fusion"]), answerability)
+
+
+def _articles_json(articles: Sequence[Article]) -> str:
+    return json.dumps([article.model_dump(mode="json") for article in articles], ensure_ascii=False)
+
+
+def _learnt(index: KnowledgeIndex) -> dict[str, object]:
+    model = index.answerability
+    return {
+        "fusion": index.fusion.weights.tolist(),
+        "mean": model.mean.tolist(),
+        "scale": model.scale.tolist(),
+        "weights": model.weights.tolist(),
+        "bias": model.bias,
+        "threshold": model.threshold,
+    }
+
+
+def _forget_old(folder: Path) -> None:
+    others = [path for path in folder.parent.iterdir() if path.is_dir() and path != folder and path.name[0] != "."]
+    for path in sorted(others, key=lambda other: other.stat().st_mtime, reverse=True)[KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)

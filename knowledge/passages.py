@@ -1,0 +1,80 @@
+"""Finds articles by the words of their passages (BM25)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.article import Article
+from knowledge.splitter import Passage, split, without_references
+from knowledge.wording import search_terms, wording
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScores:
+    """``best``: the score of each article's best passage per term asked; ``passage``: which one that is."""
+
+    best: Floats
+    passage: NDArray[np.int64]
+
+
+class PassageIndex:
+    """The passages of all articles, in the order of the articles."""
+
+    def __init__(self, lexical: bm25s.BM25, passages: Sequence[Passage], begins: NDArray[np.int64]) -> None:
+        """``begins``: where the passages of each article begin."""
+        self._lexical = lexical
+        self.passages = passages
+        self._begins = begins
+
+    @classmethod
+    def build(cls, articles: Sequence[Article]) -> PassageIndex:
+        """Index the articles' answers and details, each under the article's title."""
+        passages, begins = _cut(articles)
+        titles = {article.id: article.title for article in articles}
+        texts = [f"{titles[passage.article_id]} {passage.heading} {passage.text}" for passage in passages]
+        lexical = bm25s.BM25()
+        lexical.index([search_terms(wording(without_references(text))) for text in texts], show_progress=False)
+        return cls(lexical, passages, begins)
+
+    def search(self, words: str) -> PassageScores:
+        """Score every article against a wording."""
+        terms = [term for term in search_terms(words) if term in self._lexical.vocab_dict]
+        if not terms:
+            return PassageScores(np.zeros(len(self._begins), np.float32), self._begins)
+        scores = self._lexical.get_scores(terms) / np.float32(max(len(search_terms(words)), 1))
+        best = np.maximum.reduceat(scores, self._begins)
+        return PassageScores(best, self._first_best(scores, best))
+
+    def _first_best(self, scores: Floats, best: Floats) -> NDArray[np.int64]:
+        counts = np.diff(np.append(self._begins, len(scores)))
+        is_best = np.flatnonzero(scores >= np.repeat(best, counts))
+        owners = np.repeat(np.arange(len(counts)), counts)[is_best]
+        first: NDArray[np.int64] = is_best[np.unique(owners, return_index=True)[1]]
+        return first
+
+    def save(self, folder: Path) -> None:
+        """Write below the folder."""
+        self._lexical.save(str(folder / "passages"), show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, articles: Sequence[Article]) -> PassageIndex:
+        """Read what ``save`` wrote for the same articles."""
+        passages, begins = _cut(articles)
+        return cls(bm25s.BM25.load(str(folder / "passages"), show_progress=False), passages, begins)
+
+
+def _cut(articles: Sequence[Article]) -> tuple[list[Passage], NDArray[np.int64]]:
+    passages: list[Passage] = []
+    begins: list[int] = []
+    for article in articles:
+        begins.append(len(passages))
+        passages.extend(split(article))
+    return passages, np.array(begins, dtype=np.int64)
