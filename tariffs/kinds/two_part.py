@@ -1,0 +1,118 @@
+"""The two-part tariff: a basic charge by capacity or demand, energy, power factor, funds.
+
+Sources: 发改价格〔2023〕526号 (load rate: at 260 kWh per kVA and month the demand price is 90 %);
+contract demand is billed at the contract value up to 105 %, the part above is doubled; a suspension of 15 days or more
+reduces the basic charge by days.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from ..calculation import Calculation, Line, TariffReference
+from ..catalogue import rows_of
+from ..errors import InvalidInput
+from ..fields import Fields
+from ..money import ZERO, half_up
+from ..schedules import TwoPartRow
+from .charges import CHARGE_FIELDS, adjusted, energy_lines, energy_of, fund_lines
+
+KIND = "two_part"
+_KNOWN = CHARGE_FIELDS | {
+    "basis", "capacity_kva", "capacity_price", "contract_demand_kw", "max_demand_kw", "demand_price", "year_month",
+    "load_rate_discount", "suspended_days", "suspended_days_total", "suspended_kva", "days_in_month", "used_days",
+}  # fmt: skip
+_ALIASES = {
+    "stopped_days": "suspended_days",
+    "paused_days": "suspended_days",
+    "suspension_days": "suspended_days",
+    "reduced_days": "suspended_days",
+    "reduced_kva": "suspended_kva",
+    "suspended_capacity_kva": "suspended_kva",
+    "reduced_capacity_kva": "suspended_kva",
+    "month_days": "days_in_month",
+    "days_used": "used_days",
+    "actual_demand_kw": "max_demand_kw",
+}
+_BASES = {"capacity", "contract_demand", "actual_demand"}
+
+
+def calculate(source: Mapping[str, Any]) -> Calculation:
+    """One month's bill. Raises InvalidInput."""
+    fields = Fields(source, _KNOWN, _ALIASES)
+    rule = rows_of(TwoPartRow)[0]
+    energy = energy_lines(fields)
+    basic = _basic_lines(fields, rule, energy_of(energy))
+    factor, details = adjusted(fields, (*energy, *basic))
+    lines = (*energy, *basic, *factor, *fund_lines(fields, energy_of(energy)))
+    return Calculation(KIND, lines, TariffReference.of(rule), details=details)
+
+
+def _basic_lines(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> tuple[Line, ...]:
+    basis = fields.text("basis")
+    if basis not in _BASES:
+        raise InvalidInput("basis", "应为 capacity（容量）、contract_demand（合同需量）或 actual_demand（实际需量）")
+    if basis == "capacity":
+        return (_capacity_line(fields, rule),)
+    share, price = _share_in_use(fields, rule), _demand_price(fields, rule, kwh)
+    demand = fields.number("max_demand_kw")
+    if basis == "actual_demand":
+        return (_demand_line("basic_demand", "需量电费", demand, price, share),)
+    return _contract_lines(rule, fields.number("contract_demand_kw"), demand, price, share)
+
+
+def _capacity_line(fields: Fields, rule: TwoPartRow) -> Line:
+    capacity, price = fields.number("capacity_kva"), fields.number("capacity_price")
+    suspended = fields.number("suspended_kva", maximum=capacity) if "suspended_kva" in fields else capacity
+    share = _share_in_use(fields, rule)
+    amount = half_up((capacity - suspended + suspended * share) * price)
+    return Line("basic_capacity", "容量电费", amount, qty=capacity, unit="kVA", price=price)
+
+
+def _contract_lines(
+    rule: TwoPartRow, contract: Decimal, demand: Decimal, price: Decimal, share: Decimal
+) -> tuple[Line, ...]:
+    lines = [_demand_line("basic_demand", "需量电费", contract, price, share)]
+    excess = (demand - contract * rule.demand_excess_ratio) * rule.demand_excess_multiplier
+    if excess > 0:
+        lines.append(_demand_line("basic_demand_excess_doubled", "超合同需量加倍电费", excess, price, share))
+    return tuple(lines)
+
+
+def _demand_line(item: str, label: str, demand: Decimal, price: Decimal, share: Decimal) -> Line:
+    return Line(item, label, half_up(demand * price * share), qty=demand, unit="kW", price=price)
+
+
+def _demand_price(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> Decimal:
+    price = fields.number("demand_price")
+    if not fields.flag("load_rate_discount"):
+        return price
+    reached = kwh >= fields.number("capacity_kva") * rule.load_rate_kwh_per_kva
+    return price * rule.load_rate_discount if reached else price
+
+
+def _share_in_use(fields: Fields, rule: TwoPartRow) -> Decimal:
+    """The share of the month that is charged: all of it unless the suspension lasts 15 days or more."""
+    if "suspended_days" not in fields and "used_days" not in fields:
+        return Decimal(1)
+    month = _month_days(fields)
+    if "used_days" in fields:
+        suspended = month - fields.whole("used_days", 0, month)
+    else:
+        suspended = fields.whole("suspended_days", 0, month)
+    total = fields.whole("suspended_days_total", suspended, 731) if "suspended_days_total" in fields else suspended
+    if total < rule.suspension_min_days:
+        return Decimal(1)
+    return max(ZERO, Decimal(month - suspended) / month)
+
+
+def _month_days(fields: Fields) -> int:
+    if "days_in_month" in fields:
+        return fields.whole("days_in_month", 28, 31)
+    if "year_month" in fields:
+        month = fields.month("year_month")
+        return calendar.monthrange(month.year, month.month)[1]
+    raise InvalidInput("days_in_month", "有暂停天数时请给出当月天数 days_in_month 或月份 year_month")
