@@ -16,7 +16,7 @@ from ..calculation import Calculation, Line, TariffReference
 from ..catalogue import rows_of
 from ..errors import InvalidInput
 from ..fields import Fields
-from ..money import ZERO, half_up
+from ..money import half_up
 from ..schedules import TwoPartRow
 from .charges import CHARGE_FIELDS, adjusted, energy_lines, energy_of, fund_lines
 
@@ -37,6 +37,7 @@ _ALIASES = {
     "days_used": "used_days",
     "actual_demand_kw": "max_demand_kw",
 }
+DaysInUse = tuple[int, int]
 _BASES = {"capacity", "contract_demand", "actual_demand"}
 
 
@@ -57,33 +58,34 @@ def _basic_lines(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> tuple[Line, 
         raise InvalidInput("basis", "应为 capacity（容量）、contract_demand（合同需量）或 actual_demand（实际需量）")
     if basis == "capacity":
         return (_capacity_line(fields, rule),)
-    share, price = _share_in_use(fields, rule), _demand_price(fields, rule, kwh)
+    in_use, price = _days_in_use(fields, rule), _demand_price(fields, rule, kwh)
     demand = fields.number("max_demand_kw")
     if basis == "actual_demand":
-        return (_demand_line("basic_demand", "需量电费", demand, price, share),)
-    return _contract_lines(rule, fields.number("contract_demand_kw"), demand, price, share)
+        return (_demand_line("basic_demand", "需量电费", demand, price, in_use),)
+    return _contract_lines(rule, fields.number("contract_demand_kw"), demand, price, in_use)
 
 
 def _capacity_line(fields: Fields, rule: TwoPartRow) -> Line:
     capacity, price = fields.number("capacity_kva"), fields.number("capacity_price")
     suspended = fields.number("suspended_kva", maximum=capacity) if "suspended_kva" in fields else capacity
-    share = _share_in_use(fields, rule)
-    amount = half_up((capacity - suspended + suspended * share) * price)
+    days, month = _days_in_use(fields, rule)
+    amount = half_up(((capacity - suspended) * month + suspended * days) * price / month)
     return Line("basic_capacity", "容量电费", amount, qty=capacity, unit="kVA", price=price)
 
 
 def _contract_lines(
-    rule: TwoPartRow, contract: Decimal, demand: Decimal, price: Decimal, share: Decimal
+    rule: TwoPartRow, contract: Decimal, demand: Decimal, price: Decimal, in_use: DaysInUse
 ) -> tuple[Line, ...]:
-    lines = [_demand_line("basic_demand", "需量电费", contract, price, share)]
+    lines = [_demand_line("basic_demand", "需量电费", contract, price, in_use)]
     excess = (demand - contract * rule.demand_excess_ratio) * rule.demand_excess_multiplier
     if excess > 0:
-        lines.append(_demand_line("basic_demand_excess_doubled", "超合同需量加倍电费", excess, price, share))
+        lines.append(_demand_line("basic_demand_excess_doubled", "超合同需量加倍电费", excess, price, in_use))
     return tuple(lines)
 
 
-def _demand_line(item: str, label: str, demand: Decimal, price: Decimal, share: Decimal) -> Line:
-    return Line(item, label, half_up(demand * price * share), qty=demand, unit="kW", price=price)
+def _demand_line(item: str, label: str, demand: Decimal, price: Decimal, in_use: DaysInUse) -> Line:
+    days, month = in_use  # multiplied before dividing, so that an exact half cent stays one
+    return Line(item, label, half_up(demand * price * days / month), qty=demand, unit="kW", price=price)
 
 
 def _demand_price(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> Decimal:
@@ -94,19 +96,17 @@ def _demand_price(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> Decimal:
     return price * rule.load_rate_discount if reached else price
 
 
-def _share_in_use(fields: Fields, rule: TwoPartRow) -> Decimal:
-    """The share of the month that is charged: all of it unless the suspension lasts 15 days or more."""
+def _days_in_use(fields: Fields, rule: TwoPartRow) -> DaysInUse:
+    """The days that are charged and those of the month: all of them unless the suspension lasts 15 days or more."""
     if "suspended_days" not in fields and "used_days" not in fields:
-        return Decimal(1)
+        return 1, 1
     month = _month_days(fields)
     if "used_days" in fields:
         suspended = month - fields.whole("used_days", 0, month)
     else:
         suspended = fields.whole("suspended_days", 0, month)
     total = fields.whole("suspended_days_total", suspended, 731) if "suspended_days_total" in fields else suspended
-    if total < rule.suspension_min_days:
-        return Decimal(1)
-    return max(ZERO, Decimal(month - suspended) / month)
+    return (month if total < rule.suspension_min_days else month - suspended), month
 
 
 def _month_days(fields: Fields) -> int:

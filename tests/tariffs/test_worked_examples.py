@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tariffs import calculate
-from tariffs.kinds.household import Household, split_by_tiers
+from tariffs.kinds.household import Household
 from tariffs.schedules import TieredRow
 
 

@@ -1,0 +1,124 @@
+"""Two implementations, written apart, agree on random cases (2,000, or as many as DIANDA_BILL_CASES says)."""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from tariffs import calculate
+from tests.tariffs import second_opinion
+
+CASES = int(os.environ.get("DIANDA_BILL_CASES", "2000"))
+MONTHS = [f"{year}-{month:02d}" for year in (2022, 2023, 2024, 2025, 2026) for month in range(1, 13)]
+
+
+def amount(rng, top, places=(0, 0, 1, 2, 3)):
+    digits = rng.choice(places)
+    return f"{rng.uniform(0, top):.{digits}f}"
+
+
+def household(rng, provinces):
+    province = rng.choice(provinces)
+    case = {"province": province, "year_month": rng.choice(MONTHS), "cumulative_before": near_an_edge(rng, province)}
+    if rng.random() < 0.3:
+        case |= {"months_connected": rng.randint(1, 12)}
+    if rng.random() < 0.3:
+        case |= {"multi_person_quota": True, "household_members": rng.randint(5, 9)}
+        if rng.random() < 0.5:
+            case |= {"quota_months": rng.randint(0, case.get("months_connected", 12))}
+    return case
+
+
+def near_an_edge(rng, province):
+    edges = [0, *(12 * limit for limit in second_opinion.TIERS[province][3:])]
+    near = rng.choice(edges) + rng.choice([-100, -1, 0, 1, 37.5])
+    return rng.choice([amount(rng, 6000), str(max(0, near))])
+
+
+def residential_tiered(rng):
+    case = household(rng, list(second_opinion.TIERS)) | {"kwh": amount(rng, rng.choice([10, 300, 900, 5000]))}
+    return case | ({"free_kwh": rng.choice(["10", "15"])} if rng.random() < 0.2 else {})
+
+
+def residential_tiered_tou(rng):
+    return household(rng, list(second_opinion.TOU)) | {"peak_kwh": amount(rng, 500), "valley_kwh": amount(rng, 500)}
+
+
+def ev_tou(rng):
+    hours = rng.sample(range(24), rng.randint(1, 24))
+    return {"province": "湖北", "kwh_by_hour": {str(hour): amount(rng, 20) for hour in hours}}
+
+
+def late_fee(rng):
+    due = date(2023, 1, 1) + timedelta(days=rng.randrange(1500))
+    paid = due + timedelta(days=rng.choice([-5, 0, 1, 2, rng.randrange(40), rng.randrange(900)]))
+    category = rng.choice(["residential", "industrial", "commercial", "agricultural"])
+    top = rng.choice([1, 100, 50000])
+    return {
+        "category": category,
+        "amount": amount(rng, top),
+        "due_date": due.isoformat(),
+        "pay_date": paid.isoformat(),
+    }
+
+
+def power_factor(rng):
+    standard = rng.choice(["0.90", "0.85", "0.80"])
+    return {"standard": standard, "power_factor": amount(rng, 1), "base_amount": amount(rng, 2e6, (0, 1, 2))}
+
+
+def two_part(rng):
+    basis = rng.choice(["capacity", "contract_demand", "actual_demand"])
+    contract = rng.randint(50, 2000)
+    case = {
+        "basis": basis,
+        "capacity_kva": str(rng.choice([315, 630, 800, 1600])),
+        "capacity_price": amount(rng, 40),
+        "contract_demand_kw": str(contract),
+        "max_demand_kw": f"{contract * rng.choice([0.5, 1, 1.05, 1.06, rng.uniform(0.8, 1.4)]):.2f}",
+        "demand_price": amount(rng, 50),
+    }
+    if rng.random() < 0.7:
+        periods = rng.sample(["tip", "peak", "flat", "valley"], rng.randint(1, 4))
+        case["energy"] = [
+            {"period": each, "kwh": amount(rng, 2e5), "price": amount(rng, 2, (2, 4, 6))} for each in periods
+        ]
+        case["load_rate_discount"] = rng.random() < 0.4
+    if rng.random() < 0.6:
+        case |= {"pf_standard": rng.choice(["0.90", "0.85"]), "power_factor": f"{rng.uniform(0.5, 1):.3f}"}
+    if rng.random() < 0.5:
+        case["fund_price"] = amount(rng, 0.1, (4, 8))
+    if rng.random() < 0.3:
+        case |= {"days_in_month": rng.choice([28, 30, 31]), "suspended_days": rng.randint(0, 28)}
+    return case
+
+
+def meter(rng):
+    def segment():
+        digits = rng.randint(3, 6)
+        previous, current = (amount(rng, 10**digits - 1, (0, 2)) for _ in range(2))
+        return {
+            "previous": previous,
+            "current": current,
+            "digits": digits,
+            "multiplier": rng.choice(["1", "20", "80", "1.5"]),
+        }
+
+    return {"segments": [segment() for _ in range(rng.randint(1, 3))], "unit_price": amount(rng, 1.5, (2, 4))}
+
+
+MAKERS = (residential_tiered, residential_tiered_tou, ev_tou, late_fee, power_factor, two_part, meter)
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_two_implementations_agree_to_the_cent(make):
+    rng = random.Random(f"{make.__name__} 20261120")
+    kind = make.__name__
+    judge = getattr(second_opinion, kind)
+    for _ in range(CASES // len(MAKERS) + 1):
+        case = make(rng)
+        first = int(calculate(kind, case).total * 100)
+        assert first == judge(case), case
