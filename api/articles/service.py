@@ -1,0 +1,90 @@
+"""Answers questions: search, calculation, composition, refusal, in this one place for search and dialogue alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from api.articles.answer import Answer, Button
+from api.articles.calculations import compute
+from api.articles.composition import ArticleComposer, Circumstances
+from api.articles.figures import FigureBook
+from api.articles.periods import day_asked_about
+from api.articles.refusals import not_covered, not_served
+from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
+
+NEAR = 0.35  # a second article with this share of the first one's belief is offered as a tap
+MOST_RELATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer and the hits it was chosen from."""
+
+    answer: Answer
+    hits: tuple[Hit, ...]
+    province: str | None
+    on: date
+
+
+class AnswerService:
+    """``answer`` is the text a customer is shown. Holds no state and touches no database."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def answer(
+        self, question: str, province: str | None = None, as_of: date | None = None, *,
+        customer_province: str | None = None,
+    ) -> Answer:  # fmt: skip
+        """The answer on a day; the province in the question wins over the field, the field over the customer's own."""
+        return self.find(question, province, as_of, customer_province=customer_province).answer
+
+    def find(
+        self, question: str, province: str | None = None, as_of: date | None = None, limit: int = 5, *,
+        customer_province: str | None = None,
+    ) -> Found:  # fmt: skip
+        """The answer together with the articles found."""
+        today = as_of or date.today()
+        place = short_name(province) or short_name(customer_province)
+        result = self._knowledge.search(question, place, today, limit)
+        if len(result.provinces) == 1:
+            place = result.provinces[0]
+        compared = result.provinces if len(result.provinces) > 1 else ()
+        case = Circumstances(question, None if compared else place, compared, day_asked_about(question, today))
+        return Found(self._compose(case, result, today), result.hits, case.province, case.on)
+
+    def passage_text(self, hit: Hit, found: Found) -> str:
+        """A passage with its figures in place, without those that may not be shown."""
+        province = found.province or (hit.article.provinces[0] if hit.article.is_local else None)
+        book = FigureBook(found.on)
+        filled = book.fill(hit.passage.text, province)
+        return filled[0] if filled else ArticleComposer(
+            Circumstances("", province, (), found.on)
+        ).compose(hit.article).text  # fmt: skip
+
+    def _compose(self, case: Circumstances, result: SearchResult, today: date) -> Answer:
+        refused = result.refused
+        if refused and refused.kind == "not_served":
+            return not_served(refused.answer or "")
+        if computed := compute(case, today):
+            return computed
+        if refused or not result.hits:
+            return not_covered(self._taps(result.hits[:2]) if result.score_calibrated > 0.2 else ())
+        article = result.hits[0].article
+        answer = ArticleComposer(case).compose(article)
+        if not answer.answerable:
+            return answer
+        return replace(answer, buttons=(*answer.buttons, *self._related(article, result.hits)))
+
+    def _related(self, article: Article, hits: Sequence[Hit]) -> tuple[Button, ...]:
+        """Close rivals first, then the articles its writer named."""
+        rivals = [hit.article for hit in hits[1:3] if hit.score >= NEAR * hits[0].score]
+        named = [found for name in article.related if (found := self._knowledge.article(name))]
+        offered = {each.id: each for each in (*rivals, *named) if not each.is_refusal and each.id != article.id}
+        return tuple(Button(each.title, each.title) for each in list(offered.values())[:MOST_RELATED])
+
+    @staticmethod
+    def _taps(hits: Sequence[Hit]) -> tuple[Button, ...]:
+        return tuple(Button(hit.article.title, hit.article.title) for hit in hits if not hit.article.is_refusal)
