@@ -27,22 +27,18 @@ def test_time_of_use_surcharges_are_the_steps_of_the_tiers():
             assert [tiered.prices[0] + each for each in tou.surcharges] == list(tiered.prices[1:])
 
 
+def row(name, prices):
+    common = "province: 湖北, customer_class: r, settlement: year, source: s, confidence: H"
+    return f"- {{id: {name}, prices: [{prices}], {common}}}\n"
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
         (LateFeeRow, "- {id: a}"),
         (LateFeeRow, "- {id: a\n"),
-        (
-            TieredRow,
-            "- {id: a, province: 湖北, customer_class: r, settlement: year, prices: ['0.6', '0.5', '0.9'], source: s, confidence: H}",
-        ),
-        (
-            TieredRow,
-            "\n".join(
-                f"- {{id: {name}, province: 湖北, customer_class: r, settlement: year, prices: ['0.5'], source: s, confidence: H}}"
-                for name in "ab"
-            ),
-        ),
+        (TieredRow, row("a", "'0.6', '0.5', '0.9'")),
+        (TieredRow, row("a", "'0.5'") + row("b", "'0.5'")),
     ],
 )
 def test_a_wrong_table_is_refused_with_its_name(tmp_path, kind, text):
