@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,14 +21,14 @@ from nlu.text.entities import Entity, extract_entities
 class DiandaEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Finds entities with normalised values; relative months and days are read against the product's clock."""
 
-    def __init__(self, config: Dict[Text, Any], clock: Clock) -> None:
+    def __init__(self, config: dict[str, Any], clock: Clock) -> None:
         self._config = config
         self._clock = clock
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -39,7 +39,7 @@ class DiandaEntityExtractor(GraphComponent, EntityExtractorMixin):
     def train(self, training_data: TrainingData) -> None:
         """Nothing is learnt: the grammar is written down."""
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of every message."""
         for message in messages:
             found = extract_entities(message.get(TEXT) or "", self._clock.today())
@@ -48,5 +48,11 @@ class DiandaEntityExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
 
-def _to_rasa(entity: Entity) -> Dict[Text, Any]:
-    return {"entity": entity.name, "value": entity.value, "start": entity.start, "end": entity.end, "confidence_entity": 1.0}
+def _to_rasa(entity: Entity) -> dict[str, Any]:
+    return {
+        "entity": entity.name,
+        "value": entity.value,
+        "start": entity.start,
+        "end": entity.end,
+        "confidence_entity": 1.0,
+    }

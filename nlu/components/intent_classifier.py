@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -26,21 +26,21 @@ RANKING_LENGTH = 10
 class DiandaIntentClassifier(GraphComponent, IntentClassifier):
     """Ranks the intents; until models/intents exists, by character n-grams learnt from the bot's own examples."""
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Any = None) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Any = None) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
         self._model = model
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """``models``: the folder of the trained weights."""
         return {"models": os.environ.get("DIANDA_MODELS", "models")}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -63,7 +63,7 @@ class DiandaIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -74,7 +74,7 @@ class DiandaIntentClassifier(GraphComponent, IntentClassifier):
             model = joblib.load(Path(folder) / "fallback.joblib")
         return cls(config, model_storage, resource, model)
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set ``intent`` and ``intent_ranking`` of every message."""
         for message in messages:
             probabilities = self._model.predict_proba([message.get(TEXT) or ""])[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,17 +23,17 @@ class DiandaTokenizer(Tokenizer):
     """
 
     @staticmethod
-    def supported_languages() -> List[Text]:
+    def supported_languages() -> list[str]:
         """Chinese only: the lexicon is Chinese."""
         return ["zh"]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """What must be installed."""
         return ["jieba"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Intent names hold underscores and stay whole."""
         return {
             "intent_tokenization_flag": False,
@@ -45,7 +45,7 @@ class DiandaTokenizer(Tokenizer):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -54,7 +54,7 @@ class DiandaTokenizer(Tokenizer):
         segment("预热")
         return cls(config)
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The words of ``message``'s ``attribute``."""
         normalized = normalize(message.get(attribute))
         tokens = [

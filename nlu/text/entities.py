@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from nlu.text.addresses import find_addresses
+from nlu.text.areas import find_provinces
+from nlu.text.dates import find_dates, find_months
+from nlu.text.identifiers import find_identifiers
+from nlu.text.names import find_names
+from nlu.text.normalize import Normalized, normalize
+from nlu.text.quantities import find_amounts, find_energies
+from nlu.text.spans import Span, without_overlaps
+
 
 @dataclass(frozen=True)
 class Entity:
@@ -17,5 +26,26 @@ class Entity:
 
 
 def extract_entities(text: str, today: date) -> tuple[Entity, ...]:
-    """The entities of ``text``, in order of appearance, none overlapping; relative times are read against ``today``."""
-    return ()
+    """The entities of ``text``, in order of appearance, none overlapping; relative times are read against ``today``.
+
+    Names are those of the contract: account_number, phone, address, person_name, month, date, amount_yuan, kwh,
+    province, ticket_number, meter_number.
+    """
+    return entities_of(normalize(text), today)
+
+
+def entities_of(normalized: Normalized, today: date) -> tuple[Entity, ...]:
+    """The entities of a text that is already normalised."""
+    return tuple(
+        Entity(span.name, span.value, *normalized.span(span.start, span.end)) for span in _spans(normalized.text, today)
+    )
+
+
+def _spans(text: str, today: date) -> list[Span]:
+    """What is found, the surer kinds first: an account number is not a phone, nor 18号 of an address a day."""
+    identifiers = find_identifiers(text)
+    addresses = find_addresses(text)
+    names = find_names(text, named_already=bool(identifiers or addresses))
+    times = [*find_dates(text, today), *find_months(text, today)]
+    quantities = [*find_energies(text), *find_amounts(text)]
+    return without_overlaps([identifiers, addresses, times, quantities, names, find_provinces(text)])

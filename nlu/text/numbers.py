@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {character: value for value, characters in enumerate(
-    ("零〇", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-) for character in characters}
+_DIGITS = {
+    character: value
+    for value, characters in enumerate(
+        ("零〇", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for character in characters
+}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SPELT = "零〇一二三四五六七八九幺"
 _NUMERAL = _SPELT + "两十百千万"
@@ -20,7 +24,7 @@ _COUNTED = (
 _LONE_ONE = r"(?=(?:月份|月\d|月[一二三四五六七八九十]|[号日](?!子|常|用|报)|栋|幢|单元|室|号楼|度电|块[钱一二两三四五六七八九\d]|元|毛钱))"
 
 _RUN = re.compile(
-    rf"(?<![双第百])(?:(?P<run>[{_NUMERAL}\d]*[{_NUMERAL}][{_NUMERAL}\d]*)(?:点(?P<decimals>[{_SPELT}]+))?)"
+    rf"(?<![双第百])(?<!\d[.])(?:(?P<run>[{_NUMERAL}\d]*[{_NUMERAL}][{_NUMERAL}\d]*)(?:点(?P<decimals>[{_SPELT}]+))?)"
 )
 _TIME_OF_DAY = re.compile(r"点(?:[一二三四五六七八九十零]{1,3}(?:分|左右|多|钟)|[半钟多])")
 _DECIMAL_UNIT = re.compile(r"(?:千瓦|kW|KW|kw|度|块|元|毛|万|折|倍|%|个点|成|千伏|伏|安|公里|米)")
@@ -64,7 +68,7 @@ def _below_ten_thousand(numeral: str) -> int | None:
     for character in numeral:
         if character in _UNITS:
             unit = _UNITS[character]
-            if unit >= last_unit or not digits and unit > 10:
+            if unit >= last_unit or (not digits and unit > 10):
                 return None
             total += int(digits or 1) * unit
             last_unit, digits = unit, ""
@@ -83,7 +87,11 @@ def _edit(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
     start, end = match.span("run")
     if not any(character in run for character in "十百千万"):
         return _spelt(text, match)
-    if re.match(r"[百千万]", run) or text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"} and run[0] in "百千万":
+    if (
+        re.match(r"[百千万]", run)
+        or (text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"}
+        and run[0] in "百千万")
+    ):
         return None
     if run == "十" and not re.match(_COUNTED, text[end:]):
         return None
@@ -104,11 +112,12 @@ def _spelt(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
     if "两" in run[1:]:
         return None
     mixed = any(character.isascii() for character in run)
-    if len(run) >= 3 and (len(set(run)) > 1 or len(run) >= 4 or mixed):
-        return start, end, _spell(run)
     if mixed:
-        return (start, end, _spell(run)) if re.match(_COUNTED, text[end:]) else None
-    if len(run) == 2 and (re.match(r"年(?!来|级)", text[end:]) and run[0] in "零〇二" or run[0] in "零〇"):
+        return (start, end, _spell(run)) if len(run) >= 5 else None
+    if len(run) >= 3 and (len(set(run)) > 1 or len(run) >= 4):
+        return start, end, _spell(run)
+    is_year = run[0] in "零〇二" and re.match(r"年(?!来|级)", text[end:]) is not None
+    if len(run) == 2 and (is_year or run[0] in "零〇"):
         return start, end, _spell(run)
     if len(run) == 1 and re.match(_LONE_ONE if run == "一" else _COUNTED, text[end:]) and run not in "零〇幺":
         return start, end, _spell(run)

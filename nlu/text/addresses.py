@@ -1,0 +1,184 @@
+"""Addresses: where one begins and ends in a sentence, and its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from nlu.text.areas import Area, area_at, find_areas
+from nlu.text.normalize import normalize
+from nlu.text.spans import Span
+
+_HAN = "一-鿿"
+# words that stand before an address and are no part of it; one of their characters ends the search to the left
+_BEFORE = re.compile(
+    r".*(?:[我你他她它们个条在住的是到从去了这那把给帮叫就说想跟没查请搁址为有报修停装问和与被让往看像又还]|(?<=[我咱俺自你他老])家|咱家|家住|住址|地址|位于|今天|昨天|昨晚|今早|今晚|早上|晚上|下午|中午|上午|刚才|现在|"
+    r"一直|整个|整条|整栋|附近|旁边|门口|那边|这边|这里|隔壁|对面|停电|电费|户主|用电|麻烦|师傅|你好|您好|紧急|客户|居民|用户|反映|联系|致电|来电|称其|关于|属于|以及|路过|经过|喂|俺|咱|嗯|哦|呃|啊|就是|应该|改成|换成|来咱|来我|全|整|哪|某|几|每|各|本|该|贵|其|不对|老家)"
+)
+_KEEP = re.compile(
+    r"(?:和平|和谐|和顺|和田|和县|和兴|和美|修水|修文|武修|报国|报恩|为民|有色|新修|查济|问津|到岸|从化|从江|去往|去疾|全椒|全州|全南|全福|全民|是山|在园|看守|看丹|停车|装饰|装备|本溪|各庄|家和|家兴|的卢|住宅|没水|万和|仁和|协和|太和|共和|义和|泰和|永和|祥和|人和|中和|三和|嘉和|瑞和|安和|汉全|叫|想)"
+)
+_ROAD = r"(?:大道|大街|公路|国道|省道|环路|胡同|里弄|路(?![口灯面边由线程费过障况段])|街(?![上边坊头道])|巷(?!子)|弄(?!堂)|道(?![路歉理德别上闸口]))(?:[东南西北中]?[一二三四五六七八九十]?[路街段巷])?"
+# a character of a name inside an address: never one of a sentence going on (新华路88号停电了)
+_C = rf"(?:(?![的在是了我你他她它这那把给帮说想跟没查请吗呢吧要有不都就也还]|停电|来电|报修|电费|漏电|家里|整个|所有|附近|旁边|门口|今天|昨|住户|户名|户号|线路|变压|电表|路灯|冒|着火|一直|现在|突然)[{_HAN}])"
+_ROAD_NAME = rf"{_C}{{1,8}}?{_ROAD}"
+_COMPOUND_KIND = (
+    "小区|花园|家园|花苑|名苑|雅苑|新苑|佳苑|嘉苑|御苑|苑|新村|公寓|大厦|广场|新城|国际城|华庭|豪庭|公馆|家属院|家属楼|大院|宿舍区?|社区|工业园区?|产业园区?|科技园|开发区|创业园|批发市场|农贸市场|菜市场|市场|"
+    "庄园|山庄|嘉园|佳园|名都|华府|御府|首府|雅居|半岛|湾|别墅区?|安置房|安置区|商业街|步行街|商贸城|商城|公租房|廉租房|自建房|老年公寓|职工院|学府|书苑|名城|水岸|天地|云谷|郡|邸|雅筑|城邦|世纪城|帝景|豪园|府|院(?!子|里|内)"
+)
+_COMPOUND_NAME = rf"(?:{_C}|[A-Za-z0-9]){{2,10}}?(?:{_COMPOUND_KIND})(?:[A-Z]区|[一二三四五六七八九十\d]期|[东西南北]区|[一二三四五六七八九十]区|\d区)?"
+_TOWN = rf"(?:{_C}{{2,6}}?(?:街道(?:办事处)?|街(?={_C}{{1,6}}?(?:路|街|巷|大道|村))|镇(?!流)|乡(?![亲下村里])|苏木|林场|农场))"
+_VILLAGE = rf"(?:{_C}{{1,6}}?(?:村委会|[东南西北前后上下大小中]?村(?![里民委口头子上])|屯(?!里)|寨(?!子)|庄(?!稼|园)))(?:[东南西北]头)?"
+_GROUP = r"(?:第?[一二三四五六七八九十\d]{1,3}(?:村民小组|村民组|小组|组(?!织)|社(?!区)|生产队|队(?!伍|友)|屯))"
+_NUMBER = r"(?:(?:附)?\d{1,5}(?:-\d{1,4})?(?:号(?:附\d{1,3}号?|院|大院)?(?!楼|栋|幢|线|变|杆|表|桩|枪|单元)|弄))(?:(?:-|到|至)\d{1,5}号?)?"
+_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[A-Za-z甲乙丙丁东西南北])(?:栋|幢|号楼|#楼?|座(?!机|位)|号(?=\d{1,2}单元))"
+_TRIPLE = r"\d{1,3}-\d{1,2}-\d{3,4}(?:室|号)?(?!\d)"  # building, unit and room: 15-2-301
+_UNIT = r"(?:[\dA-Za-z甲乙丙东西]{1,2}单元)"
+_FLOOR = r"(?:\d{1,2}[楼层](?!梯|道|上|下|都|全|所有|以|住户|邻居))"
+_ROOM = r"(?:\d{1,2}-\d{3,4}室?|\d{3,4}(?:室|号(?:房|室)?|房(?!子))|\d{3,4}(?![\d元块度年千万kK号楼栋多.天个月人户伏V])|\d{1,2}(?:室|号(?![楼线变杆表早晚下上])|户(?![人家]))|[东西]户)"
+_WELL = r"(?:(?:灌溉)?机井\d{1,3}号?|\d{1,3}号(?:机井|台区|大棚|配电室|变压器)|商铺\d{1,4}号?|门面\d{0,4}号?|\d{1,4}号(?:商铺|门面|摊位|铺|档口))"
+_GAP = r"[ ,]?"
+
+_REST = re.compile(
+    rf"(?P<town>{_TOWN})?{_GAP}(?P<village>{_VILLAGE})?{_GAP}(?P<group>{_GROUP})?{_GAP}(?P<road>{_ROAD_NAME})?{_GAP}(?:(?P<number>{_NUMBER})"
+    rf")?{_GAP}(?P<compound>{_COMPOUND_NAME})?{_GAP}(?P<compound_number>{_NUMBER})?{_GAP}(?P<triple>{_TRIPLE})?{_GAP}(?P<building>{_BUILDING})?{_GAP}(?P<unit>{_UNIT})?{_GAP}(?P<floor>{_FLOOR})?{_GAP}(?P<room>{_ROOM})?"
+    rf"(?P<well>{_WELL})?"
+)
+# the kinds of place whose name stands before them; the name is searched to the left
+_KIND = re.compile(
+    rf"(?:{_ROAD}|{_COMPOUND_KIND}|街道(?:办事处)?|镇(?!流)|乡(?![亲下村里])|村(?![里民委口头子上])|屯(?!里)|寨(?!子)|庄(?![稼园]))"
+)
+_PARTS = re.compile(rf"{_BUILDING}{_GAP}(?:{_UNIT}|{_FLOOR}|{_ROOM})|{_UNIT}{_GAP}{_ROOM}")
+_NAME = re.compile(rf"[{_HAN}A-Za-z0-9]{{1,10}}$")
+_VAGUE = re.compile(
+    r"(?:小区|社区|大院|家属院|院|市场|广场|公寓|宿舍|新村|大厦|府|湾|郡|邸|(?:[东南西北大小一半后前]|马|公|铁|线|电|出|半|上|下|门|水|网|火|旱|思|退|套|后|少|一条|多|近|远|正|弯|大马|过道|人行|管|通|知|味|频|渠|隧|车|街|跑|轨|频)?(?:路|街|巷|道|弄|大道|大街|胡同|公路)"
+    r"|(?:农|乡|全|整|本|邻|隔壁|一个|各|山|自然|行政|老|新|空心|贫困|老家|外|进|出|回|同)?(?:村|屯|寨|庄|镇|乡))"
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address by its parts, None where not given; house numbers ``number`` to ``number_end`` with their ``parity``."""
+
+    province: str | None = None
+    city: str | None = None
+    district: str | None = None
+    town: str | None = None
+    village: str | None = None
+    group: str | None = None
+    road: str | None = None
+    number: int | None = None
+    number_end: int | None = None
+    parity: str | None = None
+    compound: str | None = None
+    building: str | None = None
+    unit: str | None = None
+    floor: str | None = None
+    room: str | None = None
+
+    @property
+    def is_precise(self) -> bool:
+        """Whether a crew would find the place: a road with a number, a compound, or a village."""
+        return bool((self.road and self.number) or self.compound or self.village)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no part is known."""
+        return all(getattr(self, field.name) is None for field in fields(self))
+
+
+def find_addresses(text: str) -> list[Span]:
+    """Addresses of a normalised text; each begins at its province, city, district, road or compound."""
+    found: list[Span] = []
+    at = 0
+    for start, area in _beginnings(text):
+        if start < at:
+            continue
+        span = _address_from(text, start, area)
+        if span:
+            found.append(span)
+            at = span.end
+    return found
+
+
+def parse_address(text: str) -> Address:
+    """The parts of an address: 湖北省武汉市江汉区新华路80号-120号（双号） → number 80, number_end 120, parity even."""
+    plain = re.sub(r"[(),\s]", "", normalize(text).text)
+    parity = "even" if "双号" in plain else "odd" if "单号" in plain else None
+    area = area_at(plain, 0)
+    rest = _REST.match(plain, area.end)
+    parts = {name: value or None for name, value in (rest.groupdict() if rest else {}).items()}
+    if parts.get("triple"):
+        parts["building"], parts["unit"], parts["room"] = str(parts["triple"]).split("-")
+    number, end = _numbers(parts.get("number") or parts.get("compound_number"))
+    return Address(
+        province=area.province,
+        city=area.city,
+        district=area.district,
+        town=parts.get("town"),
+        village=parts.get("village"),
+        group=parts.get("group"),
+        road=parts.get("road"),
+        number=number,
+        number_end=end,
+        parity=parity,
+        compound=parts.get("compound"),
+        building=_digits(parts.get("building")),
+        unit=_digits(parts.get("unit")),
+        floor=_digits(parts.get("floor")),
+        room=_digits(parts.get("room")) or parts.get("well"),
+    )
+
+
+def _beginnings(text: str) -> list[tuple[int, Area]]:
+    """Where an address may begin, from left to right, with the province, city and district that stand there."""
+    found = [(area.start, area) for area in find_areas(text)]
+    for match in _KIND.finditer(text):
+        name = _NAME.search(text[: match.start()])
+        if name:
+            start = _trimmed_start(text, name.start(), match.start())
+            found.append((start, Area(start, start)))
+    found += [(match.start(), Area(match.start(), match.start())) for match in _PARTS.finditer(text)]
+    return sorted(found, key=lambda pair: (pair[0], -pair[1].end))
+
+
+def _address_from(text: str, start: int, area: Area) -> Span | None:
+    """The address that begins at ``start``, or None when what stands there is too vague to be one."""
+    rest = _REST.match(text, area.end)
+    parts = {name for name, value in rest.groupdict().items() if value} if rest else set[str]()
+    end = rest.end() if rest and parts else area.end
+    value = text[start:end].rstrip(" ,")
+    places_named = parts & {"town", "village", "road", "compound"}
+    inside = ("building" in parts and parts & {"unit", "room", "floor"}) or {"unit", "room"} <= parts
+    if not (area.district or places_named or inside) or _VAGUE.fullmatch(value):
+        return None
+    return Span("address", re.sub(r"[ ,]", "", value), start, start + len(value))
+
+
+def _trimmed_start(text: str, start: int, end: int) -> int:
+    """Where the address begins within the run of characters found: behind verbs, pronouns and prepositions."""
+    run = text[start:end]
+    kept = _KEEP.sub(lambda match: "\0" * len(match.group()), run)
+    leading = _BEFORE.match(kept[:-1])
+    return start + (leading.end() if leading else 0)
+
+
+def _digits(part: str | None) -> str | None:
+    """The distinguishing part of a building, unit or room: 3栋 → 3, 501室 → 501, A座 → A."""
+    if not part:
+        return None
+    match = re.match(r"\d{1,2}-\d{3,4}|[A-Za-z]?\d+[A-Za-z]?|[A-Za-z甲乙丙丁东西南北]", part)
+    return match.group() if match else part
+
+
+def _numbers(part: str | None) -> tuple[int | None, int | None]:
+    if not part:
+        return None, None
+    values = [int(value) for value in re.findall(r"\d+", part)]
+    ranged = (
+        len(values) > 1
+        and re.search(r"号?(?:-|到|至)\d+号", part) is not None
+        and "附" not in part
+        and values[1] > values[0]
+    )
+    return values[0], values[1] if ranged else None

@@ -1,0 +1,136 @@
+"""Provinces, cities and counties by name: where they stand in a text, and the province that a text speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from nlu.text.spans import Span
+
+_TABLE = Path(__file__).parent / "data" / "places.tsv"
+_SUFFIX = re.compile(
+    r"(?:壮族|回族|维吾尔|土家族|苗族|藏族|羌族|彝族|朝鲜族|蒙古族?|布依族|侗族|傣族|景颇族|白族|哈尼族|傈僳族|哈萨克|柯尔克孜)*"
+    r"(?:自治区|自治州|特别行政区|省|市|地区|盟)$"
+)
+# city names that are everyday words, or streets everywhere, when they stand without 市
+_AMBIGUOUS = frozenset(
+    ["大理", "海东", "海南", "海北", "海西", "黄南", "安康", "保山", "吉安", "东方", "和田", "通化", "白银", "中山", "昌都", "山南", "朝阳", "中卫", "平凉", "百色", "来宾", "河池", "自贡", "普洱", "万宁", "文昌", "三明", "宣城", "金华", "鹤岗", "大庆", "安庆", "长治", "长春", "永州", "宁德", "铜川"]
+)
+_COLLOQUIAL = {"帝都": "北京", "魔都": "上海", "蒙西": "内蒙古", "蒙东": "内蒙古"}
+# abbreviations only where a word of tariffs or the grid follows (鄂电, 鲁发改), else 鲁 and 豫 are surnames and streets
+_ABBREVIATIONS = dict(
+    zip("鄂鲁浙豫苏皖闽赣湘粤冀沪渝陕", ["湖北", "山东", "浙江", "河南", "江苏", "安徽", "福建", "江西", "湖南", "广东", "河北", "上海", "重庆", "陕西"])
+)
+_ABBREVIATION = re.compile(rf"(?<![一-鿿])([{''.join(_ABBREVIATIONS)}])(?=电|发改|省|价)")
+_STREET = re.compile(r"大道|大街|[东南西北中]?[一二三四五]?[路街巷道里]|人家|花园|小区|菜|银行")
+
+
+@dataclass(frozen=True)
+class Area:
+    """Province (short name), city and district that stand at ``start:end``; None where not named."""
+
+    start: int
+    end: int
+    province: str | None = None
+    city: str | None = None
+    district: str | None = None
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Names by their first character, longest first, with what each belongs to."""
+
+    provinces: dict[str, str]
+    cities: dict[str, str]
+    counties: dict[str, str]
+    lengths: dict[str, tuple[int, ...]]
+
+
+def find_provinces(text: str) -> list[Span]:
+    """Provinces named, or told by a city: 湖北, 武汉的阶梯电价 → 湖北; not 武汉路."""
+    found = [
+        Span("province", area.province, area.start, area.end)
+        for area in find_areas(text)
+        if area.province and not area.district and not _STREET.match(text, area.end)
+    ]
+    found += [Span("province", _ABBREVIATIONS[match[1]], *match.span()) for match in _ABBREVIATION.finditer(text)]
+    return found
+
+
+def find_areas(text: str) -> list[Area]:
+    """The areas named in a normalised text, from left to right."""
+    names = _names()
+    found, at = list[Area](), 0
+    while at < len(text):
+        area = area_at(text, at) if text[at] in names.lengths else None
+        if area and area.end > at:
+            found.append(area)
+            at = area.end
+        else:
+            at += 1
+    return found
+
+
+def area_at(text: str, start: int) -> Area:
+    """The province, city and district that stand at ``start``; an empty area when none does."""
+    names = _names()
+    at = start
+    province_name = _longest(text, at, names.provinces)
+    at += len(province_name)
+    city_name = _longest(text, at, names.cities)
+    at += len(city_name)
+    district = _longest(text, at, names.counties)
+    at += len(district)
+    if not district and city_name:
+        zone = re.compile(r"[一-鿿]{2,6}?(?:新区|开发区|高新区)").match(text, at)
+        district, at = (zone.group(), zone.end()) if zone else ("", at)
+    province = names.provinces.get(province_name) or names.cities.get(city_name) or names.counties.get(district)
+    return Area(start, at, province or None, city_name or None, district or None)
+
+
+def _longest(text: str, at: int, known: dict[str, str]) -> str:
+    for length in _names().lengths.get(text[at : at + 1], ()):
+        name = text[at : at + length]
+        if name in known:
+            return name
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _names() -> _Names:
+    provinces, cities, counties = dict(_COLLOQUIAL), dict[str, str](), dict[str, str]()
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        province, city, districts = line.split("\t")
+        short = _short(province)
+        provinces |= {province: short, short: short}
+        for name in (city, *districts.split("|")):
+            _add(name, short, cities, counties)
+    for name in provinces:
+        cities.pop(name, None)
+    lengths: dict[str, set[int]] = {}
+    for name in (*provinces, *cities, *counties):
+        lengths.setdefault(name[0], set()).add(len(name))
+    ordered = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+    return _Names(provinces, cities, counties, ordered)
+
+
+def _add(name: str, province: str, cities: dict[str, str], counties: dict[str, str]) -> None:
+    """Prefectures also by their short names; counties only in full, and told apart only when their name is unique."""
+    if not name:
+        return
+    if name[-1] in "区县旗" and len(name) >= 3 and not name.endswith("地区"):
+        counties[name] = "" if counties.get(name, province) != province else province
+        return
+    cities.setdefault(name, province)
+    short = _short(name)
+    if name[-1] in "市州盟区" and len(short) >= 2 and short not in _AMBIGUOUS:
+        cities.setdefault(short, province)
+
+
+def _short(name: str) -> str:
+    short = _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name

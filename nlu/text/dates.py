@@ -1,0 +1,174 @@
+"""Months and days, as people name them, against the day on which they write."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from nlu.text.spans import Span
+
+_YEARS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "前年": -2, "明年": 1}
+_RELATIVE_MONTHS = {
+    "上上": -2,
+    "前两": -2,
+    "大上": -2,
+    "上": -1,
+    "上一": -1,
+    "这": 0,
+    "这一": 0,
+    "本": 0,
+    "当": 0,
+    "下": 1,
+    "下一": 1,
+}
+_RELATIVE_DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "当": 0, "明": 1, "后": 2, "大后": 3}
+_WEEKDAYS = {character: index % 7 for index, character in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
+_WEEKDAYS |= {str(index + 1): index for index in range(7)}
+
+_YEAR = r"(?:(?P<year>20\d\d|\d\d)年|(?P<ago>去年|上年|今年|本年|前年|明年)的?)?"
+_MONTH_END = r"(?![\d])"
+_NAMED_MONTH = re.compile(
+    rf"(?<![\d农阴旧./-])(?<!农历)(?<!阴历)(?<!个){_YEAR}(?:(?P<first>1[0-2]|0?[1-9])(?:月份?)?[、和,到至与~-])?(?P<month>1[0-2]|0?[1-9])月份?(?:的)?(?!\d*[日号]|\d)"
+)
+_PAIRED_MONTH = re.compile(r"(?<![十\d])(一二|二三|三四|四五|五六|六七|七八|八九)月份?")
+_NUMERIC_MONTH = re.compile(r"(?<![\d./-])(20[12]\d)(?:[-/.](1[0-2]|0?[1-9])|(1[0-2]|0[1-9]))(?![\d./-]|年|元|块|度)")
+_RELATIVE_MONTH = re.compile(
+    r"(?P<relative>上上|前两|大上|上一|这一|下一|(?<!以)上|这|本|当|(?<!以)下)(?:1?个)?月(?!\d*[日号]|\d|食|饼|亮|球|租房)(?:份)?"
+)
+_RELATIVE_DAY = re.compile(
+    r"(?P<relative>大前|大后|(?<!之|以|提|先|目|当|从|跟|往|最|几)前|昨|今|明|(?<!之|以|最|背|然|今|几)后)"
+    r"(?:天|日(?!期)|[早晚夜](?!安)|儿个?|朝)(?!气)"
+)
+_FULL_DAY = re.compile(
+    rf"(?<![\d农阴旧])(?<!农历)(?<!阴历){_YEAR}(?P<month>1[0-2]|0?[1-9])月(?:份的?)?(?P<day>3[01]|[12]\d|0?[1-9])(?:[日号](?!楼|院|线|表)|(?!\d|[多.度元块个%]|千瓦))"
+)
+_NUMERIC_DAY = re.compile(
+    r"(?<![\d.])(?:(20[12]\d)([-/.年])(1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])|(20[12]\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9]))日?(?!\d|[-./]\d)"
+)
+_MONTH_DAY = re.compile(r"(?:(?P<relative>上上|上|这|本|下)1?个?月的?)(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!楼|院|线)")
+_LONE_DAY = re.compile(
+    r"(?<![\d.第栋幢路街巷道弄院村队组楼区园苑门厂井台变杆桩枪机房座宿-])(?P<day>3[01]|[12]\d|0?[1-9])(?:号|日)(?!楼|院|线|表|栋|幢|单元|门|井|台区|台|变|杆|桩|枪|机|房|座|段|公馆|码|文|坑|柱|位|大院|小区|站|厂|室|箱|电)"
+)
+_DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})天(?:之|以)?前")
+_WEEKDAY = re.compile(
+    r"(?P<which>上上|上|这|本|下)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末1-7])(?![\d年个条岁边到至])"
+)
+_PAST = re.compile(r"了|过|报的|交的|停的|办的|缴的|打的|来的|申请的|上次|之前|已|就报|至今|到现在")
+
+
+def find_months(text: str, today: date) -> list[Span]:
+    """Billing months as ``YYYY-MM``; a month name later than ``today``'s month means last year's."""
+    found: list[Span] = []
+    for match in _NAMED_MONTH.finditer(text):
+        year = _year_named(match, today)
+        if match["first"]:
+            at = match.start("first")
+            found.append(
+                _month_span(year or _past_year(int(match["first"]), today), int(match["first"]), at, match.end("first"))
+            )
+        start = match.start("month") if match["first"] else match.start()
+        end = match.end() - (1 if match.group().endswith("的") else 0)
+        found.append(_month_span(year or _past_year(int(match["month"]), today), int(match["month"]), start, end))
+    for match in _PAIRED_MONTH.finditer(text):
+        for at, character in enumerate(match[1]):
+            number = "一二三四五六七八九".index(character) + 1
+            found.append(
+                _month_span(
+                    _past_year(number, today), number, match.start() + at, match.start() + 1 if at == 0 else match.end()
+                )
+            )
+    for match in _NUMERIC_MONTH.finditer(text):
+        found.append(_month_span(int(match[1]), int(match[2] or match[3]), *match.span()))
+    for match in _RELATIVE_MONTH.finditer(text):
+        months = today.year * 12 + today.month - 1 + _RELATIVE_MONTHS[match["relative"]]
+        found.append(_month_span(months // 12, months % 12 + 1, *match.span()))
+    return found
+
+
+def find_dates(text: str, today: date) -> list[Span]:
+    """Days as ``YYYY-MM-DD``; a day without its month or year is the one the sentence most likely means."""
+    found = [
+        Span("date", (today + timedelta(days=_RELATIVE_DAYS[match["relative"]])).isoformat(), *match.span())
+        for match in _RELATIVE_DAY.finditer(text)
+    ]
+    found += [
+        Span("date", (today - timedelta(days=int(match["days"]))).isoformat(), *match.span())
+        for match in _DAYS_AGO.finditer(text)
+    ]
+    readings = (
+        (_NUMERIC_DAY, _numeric_day),
+        (_FULL_DAY, _full_day),
+        (_MONTH_DAY, _month_day),
+        (_LONE_DAY, _lone_day),
+        (_WEEKDAY, _weekday),
+    )
+    for pattern, read in readings:
+        for match in pattern.finditer(text):
+            day = read(match, today)
+            if day:
+                found.append(Span("date", day.isoformat(), *match.span()))
+    return found
+
+
+def _month_span(year: int, month: int, start: int, end: int) -> Span:
+    return Span("month", f"{year:04d}-{month:02d}", start, end)
+
+
+def _year_named(match: re.Match[str], today: date) -> int | None:
+    if match["year"]:
+        year = int(match["year"])
+        return year if year > 100 else 2000 + year
+    return today.year + _YEARS[match["ago"]] if match["ago"] else None
+
+
+def _past_year(month: int, today: date) -> int:
+    return today.year - 1 if month > today.month else today.year
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if day <= calendar.monthrange(year, month)[1] else None
+
+
+def _numeric_day(match: re.Match[str], today: date) -> date | None:
+    year, month, day = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
+    return _day(int(year), int(month), int(day))
+
+
+def _full_day(match: re.Match[str], today: date) -> date | None:
+    year = _year_named(match, today)
+    named = _day(year or today.year, int(match["month"]), int(match["day"]))
+    if year or named is None or named <= today:
+        return named
+    # a coming day within two months is a plan or a due date; a later one was last year
+    near = (named - today).days <= 60 and not _is_past(match)
+    return named if near else _day(today.year - 1, named.month, named.day)
+
+
+def _month_day(match: re.Match[str], today: date) -> date | None:
+    months = today.year * 12 + today.month - 1 + _RELATIVE_MONTHS[match["relative"]]
+    return _day(months // 12, months % 12 + 1, int(match["day"]))
+
+
+def _lone_day(match: re.Match[str], today: date) -> date | None:
+    day = int(match["day"])
+    if day <= today.day or not _is_past(match):
+        return _day(today.year, today.month, day)
+    months = today.year * 12 + today.month - 2
+    return _day(months // 12, months % 12 + 1, day)
+
+
+def _weekday(match: re.Match[str], today: date) -> date | None:
+    monday = today - timedelta(days=today.weekday())
+    day = monday + timedelta(days=_WEEKDAYS[match["day"]])
+    which = match["which"]
+    if which in {"上", "上上"}:
+        return day - timedelta(weeks=len(which))
+    if which == "下":
+        return day + timedelta(weeks=1)
+    return day - timedelta(weeks=1) if not which and day > today and _is_past(match) else day
+
+
+def _is_past(match: re.Match[str]) -> bool:
+    """Whether the words around speak of something that has happened."""
+    return _PAST.search(match.string[match.end() : match.end() + 8]) is not None
