@@ -1,0 +1,49 @@
+"""Follow-up and correction: the few words that change one value of what was just spoken of."""
+
+from __future__ import annotations
+
+import re
+
+_CORRECTION = re.compile(
+    r"不对|说错|写错|打错|错了|弄错|搞错|改成|更正|改为|应该是|不是.{0,12}[,，]?是|我是说|我说的是"
+)
+_FOLLOW_UP = re.compile(
+    r"^(那|那么|还有|再查|换成|改查|看看)|呢[?？。!！]*$|^(上上?个?月|去年|今年|\d{1,2}月份?)的?[?？]?$"
+)
+_LONGEST_FOLLOW_UP = 16  # characters; longer messages say what they want themselves
+_PART = re.compile(r"([0-9A-Za-z]+)(号院|号楼|号|栋|幢|楼|座|单元|室|层)")
+_SAME_KIND = {"号楼": "building", "栋": "building", "幢": "building", "座": "building", "楼": "building"}
+_WHOLE = re.compile(r"[省市区县镇乡村路街道巷]|小区|花园|大厦")
+
+
+def is_correction(text: str) -> bool:
+    """Whether the message takes something back (不对，是3栋; 说错了，是九月)."""
+    return bool(_CORRECTION.search(text))
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether the message leans on the subject before it (那八月呢; 上个月的呢)."""
+    return len(text) <= _LONGEST_FOLLOW_UP and bool(_FOLLOW_UP.search(text))
+
+
+def address_parts(text: str) -> str | None:
+    """The house parts alone of a short answer (3栋, 2单元501室), None when there are none."""
+    return "".join(match.group(0) for match in _PART.finditer(text)) or None
+
+
+def merge_address(old: str, new: str) -> str:
+    """``old`` with the parts that ``new`` names replaced; a ``new`` that names a street or place stands alone."""
+    if not old or _WHOLE.search(new):
+        return new
+    merged = old
+    for match in _PART.finditer(new):
+        merged = _replace_part(merged, match.group(0), match.group(2))
+    return merged
+
+
+def _replace_part(address: str, part: str, unit: str) -> str:
+    kind = _SAME_KIND.get(unit, unit)
+    for match in reversed(list(_PART.finditer(address))):
+        if _SAME_KIND.get(match.group(2), match.group(2)) == kind:
+            return address[: match.start()] + part + address[match.end() :]
+    return address + part

@@ -1,0 +1,177 @@
+"""Asking for what is missing: one question a turn, everything said at any time counts, and 取消 ends it at once."""
+
+from __future__ import annotations
+
+from actions import corrections
+from actions.dialogue_state import Form, Wish
+from actions.fields import FIELDS, Answer, clean, read_field
+from actions.turn import HANDOVER_BUTTON, Turn
+
+VERIFICATION_FIELDS = ["name", "account_number", "address"]
+MISSES_BEFORE_A_PERSON = 2
+_YES = {"title": "可以，用登记的", "payload": "可以"}
+_NO = {"title": "换一个", "payload": "不用登记的，换一个"}
+
+
+async def begin_verification(turn: Turn, wish: Wish) -> bool:
+    """Ask who the customer is, beginning with what they have not said yet; ``wish`` waits.
+
+    True when the message itself held all three parts and they are right: the wish may be carried out at once.
+    """
+    form = turn.state.form
+    if form is not None and form.kind == "verification":
+        form.wish = wish
+        ask_again(turn, form)
+        return False
+    known = {field: value for field, value in _verification_values(turn).items() if value}
+    form = Form("verification", wish, list(VERIFICATION_FIELDS), known)
+    if form.missing() is None:
+        turn.state.form = None
+        return await verify(turn, form)
+    turn.state.form = form
+    turn.say("utter_verification_start")
+    ask(turn, form)
+    return False
+
+
+def begin(turn: Turn, form: Form) -> bool:
+    """Open ``form`` and ask its first question; False when nothing is missing and it need not be opened."""
+    if form.missing() is None:
+        return False
+    turn.state.form = form
+    ask(turn, form)
+    return True
+
+
+async def answer(turn: Turn, form: Form) -> bool:
+    """Take what the message gives to ``form``; False when it speaks of something else.
+
+    When nothing is missing any more the form is closed without a word: the caller goes on.
+    """
+    given = Answer(clean(turn.text), turn.values(), turn.intent, turn.confidence)
+    if form.asked == "own_contact" and _answer_own_contact(turn, form, given):
+        pass
+    elif not _take_values(form, given):
+        return _is_unhelpful(turn, form, given)
+    form.misses = 0
+    if form.missing() is None:
+        turn.state.form = None
+    else:
+        ask(turn, form)
+    return True
+
+
+def ask(turn: Turn, form: Form) -> None:
+    """Ask for the next missing field."""
+    field = form.missing()
+    if field is None:
+        return
+    form.asked = field
+    if field == "own_contact":
+        shown = {name: form.values.get(name, "") for name in ("own_address", "own_phone")}
+        turn.say("utter_form_ask_own_contact", buttons=[_YES, _NO], **shown)
+    else:
+        turn.say(f"utter_form_ask_{field}")
+
+
+def ask_again(turn: Turn, form: Form) -> None:
+    """Come back to the form after something else was answered."""
+    turn.say("utter_form_back")
+    ask(turn, form)
+
+
+async def verify(turn: Turn, form: Form) -> bool:
+    """Hand the three parts to the gateway; True when it now knows the customer. Never says which part was wrong."""
+    result = await turn.gateway.verify(**{field: form.values[field] for field in VERIFICATION_FIELDS})
+    if result["outcome"] == "verified":
+        turn.say("utter_verification_done")
+        return True
+    turn.fail()
+    if result["outcome"] == "refused":
+        turn.state.form = None
+        turn.offer_person("utter_verification_refused")
+    elif int(result.get("attempts_left") or 0) <= 0:
+        await _give_up(turn)
+    else:
+        turn.state.form = Form("verification", form.wish, list(VERIFICATION_FIELDS))
+        turn.say("utter_verification_failed", attempts_left=result["attempts_left"])
+        ask(turn, turn.state.form)
+    return False
+
+
+async def _give_up(turn: Turn) -> None:
+    """The attempts are used up: a person takes over."""
+    turn.state.form = None
+    turn.state.offer = None
+    turn.failed = False
+    turn.say("utter_verification_exhausted")
+    result = await turn.gateway.hand_over("verification_failed", turn.text)
+    turn.say("utter_handover_queued", position=result.get("position") or "")
+
+
+def _verification_values(turn: Turn) -> dict[str, str | None]:
+    given = Answer(clean(turn.text), turn.values(), turn.intent, turn.confidence)
+    return {field: read_field(field, given, asked=False) for field in VERIFICATION_FIELDS}
+
+
+def _take_values(form: Form, given: Answer) -> bool:
+    """Fill every field the message speaks of, replacing what it corrects; whether there was anything."""
+    found = {}
+    for name in form.fields:
+        value = read_field(name, given, asked=name == form.asked)
+        if name == "address":
+            value = _address(form, given, value)
+        if value and value != form.values.get(name):
+            found[name] = value
+    form.values.update(found)
+    return bool(found)
+
+
+def _address(form: Form, given: Answer, value: str | None) -> str | None:
+    """A correction of a part (不对，是3栋) goes into the address already given."""
+    old = form.values.get("address")
+    if old is None:
+        return value
+    if not corrections.is_correction(given.text):
+        return given.entities.get("address")
+    part = given.entities.get("address") or corrections.address_parts(given.text)
+    return corrections.merge_address(old, part) if part else None
+
+
+def _answer_own_contact(turn: Turn, form: Form, given: Answer) -> bool:
+    """Yes takes the registered address and phone, no asks for others, another value replaces the registered one."""
+    other = {name: given.entities[name] for name in ("address", "phone") if name in given.entities}
+    if other:
+        form.values.update({**other, "own_contact": "partly"})
+        return True
+    if turn.intent == "affirm":
+        form.values["own_contact"] = "yes"
+        return True
+    if turn.intent == "deny" or ("换" in given.text and len(given.text) <= 12):
+        form.fields = [field for field in form.fields if field != "own_contact"] + ["address", "phone"]
+        return True
+    return False
+
+
+def _is_unhelpful(turn: Turn, form: Form, given: Answer) -> bool:
+    """Whether the message tried to answer and did not: say what is needed. Anything else is a digression."""
+    if given.intent == "deny" and form.asked and FIELDS[form.asked].optional:
+        form.values[form.asked] = ""
+        return _go_on(turn, form)
+    if given.intent not in ("inform", "out_of_scope", "affirm", "deny"):
+        return False
+    form.misses += 1
+    turn.fail()
+    if form.misses >= MISSES_BEFORE_A_PERSON:
+        turn.offer_person(f"utter_form_hint_{form.asked}")
+    else:
+        turn.say(f"utter_form_hint_{form.asked}", buttons=[HANDOVER_BUTTON])
+    return True
+
+
+def _go_on(turn: Turn, form: Form) -> bool:
+    if form.missing() is None:
+        turn.state.form = None
+    else:
+        ask(turn, form)
+    return True

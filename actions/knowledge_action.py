@@ -1,0 +1,41 @@
+"""Questions that the knowledge base answers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from actions.dialogue_state import Wish
+from actions.exact_words import bare
+from actions.topic_action import TopicAction
+from actions.turn import Turn
+
+SHORT = 8  # characters: 那峰谷呢 holds too little for a search
+
+
+class KnowledgeAction(TopicAction):
+    """Asks the gateway with the customer's own words; a very short message is searched with the topic's question."""
+
+    question: ClassVar[str] = ""  # what the topic is, as a search query; never shown
+    follows: ClassVar[tuple[str, ...]] = ("province",)
+    is_answered_from_knowledge: ClassVar[bool] = True
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Show the answer, or the honest refusal."""
+        found = await find_answer(turn, wish, self.question)
+        show_answer(turn, found)
+
+
+async def find_answer(turn: Turn, wish: Wish, question: str) -> dict[str, Any]:
+    """The gateway's answer to the wish's own words, else to the topic's ``question`` when the words were few."""
+    province = wish.values.get("province")
+    found = await turn.gateway.answer(wish.text or question, province)
+    if not found.get("answerable") and question and len(bare(wish.text)) <= SHORT:
+        found = await turn.gateway.answer(question, province)
+    return found
+
+
+def show_answer(turn: Turn, found: dict[str, Any]) -> None:
+    """Show an answer; one that does not cover the question counts as a turn that did not help."""
+    turn.show({**found, "text": found["answer"]})
+    if not found.get("answerable"):
+        turn.fail()

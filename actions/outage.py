@@ -1,0 +1,126 @@
+"""停电: is there one, until when; reporting one; voltage; notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions import forms
+from actions.demand_action import DemandAction
+from actions.dialogue_state import Form, Wish
+from actions.errors import VerificationRequired
+from actions.topic_action import TopicAction
+from actions.turn import Turn
+from actions.wording import card, moment_name
+
+_STOPPING = (
+    "取消",
+    "关闭",
+    "关掉",
+    "关了",
+    "退订",
+    "停止",
+    "不想收",
+    "不要",
+    "别发",
+    "别再",
+    "不再",
+    "撤销",
+    "退了",
+    "不用",
+)
+_KNOWN = ("running", "planned")
+
+
+class QueryOutage(TopicAction):
+    """Whether the power is out at an address, why, and until when."""
+
+    intent = "query_outage"
+    title = "查停电信息"
+    follows = ("address",)
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Tell what is known; without an address (and unverified) ask for one."""
+        address = wish.values.get("address")
+        found = await _outages(turn, address)
+        if found["status"] == "unknown_address":
+            if address:
+                turn.say("utter_outage_unknown_address")
+            forms.begin(turn, Form("lookup", Wish(wish.intent, wish.text), ["address"]))
+            return
+        tell_outage(turn, found)
+        if found["status"] == "none":
+            turn.offer("report_outage", wish.text, **({"address": address} if address else {}))
+
+
+class ReportOutage(DemandAction):
+    """The power is out here, or somebody must come."""
+
+    intent = "report_outage"
+    title = "停电报修"
+    intro = "utter_outage_self_check"
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Tell a known outage first; a report is filed when there is none, or when the customer wants one all the same."""
+        if "confirmed" not in wish.values:
+            found = await _outages(turn, wish.values.get("address"))
+            if found["status"] == "running":
+                tell_outage(turn, found)
+                turn.say("utter_outage_offer_report")
+                turn.offer(self.intent, wish.text, **wish.values)
+                return
+        await super().carry_out(turn, wish)
+
+
+class ReportPowerQuality(DemandAction):
+    """Voltage too high, too low, or flickering."""
+
+    intent = "report_power_quality"
+    title = "电压问题报修"
+    intro = "utter_power_quality_intro"
+
+
+class SubscribeOutage(TopicAction):
+    """Outage notices on or off."""
+
+    intent = "subscribe_outage"
+    title = "订阅停电通知"
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Switch them and say so."""
+        active = not any(word in wish.text for word in _STOPPING)
+        await turn.gateway.subscribe(active)
+        turn.say("utter_subscription_on" if active else "utter_subscription_off")
+
+
+def tell_outage(turn: Turn, found: Mapping[str, Any]) -> None:
+    """Say what is known about an outage, how old it is, and that it is unknown when it is."""
+    status, outage = str(found["status"]), found.get("outage") or {}
+    restore = "" if outage.get("stale") else moment_name(outage.get("expected_restore"))
+    rows = [
+        ("范围", outage.get("area")),
+        ("原因", outage.get("reason")),
+        ("停电时间", moment_name(outage.get("start"))),
+        ("预计来电", restore if status in _KNOWN else ""),
+        ("恢复时间", moment_name(outage.get("restored"))),
+        ("信息更新", moment_name(outage.get("updated_at"))),
+    ]
+    unknown = status == "running" and not restore
+    turn.say(
+        "utter_outage_running_unknown" if unknown else f"utter_outage_{status}",
+        card=card("outage", "停电信息", rows) if outage else None,
+        address=found.get("address") or outage.get("area") or "",
+        reason=outage.get("reason") or "",
+        start=moment_name(outage.get("start")),
+        restore=restore,
+        restored=moment_name(outage.get("restored")),
+        updated_at=moment_name(outage.get("updated_at")),
+    )
+
+
+async def _outages(turn: Turn, address: str | None) -> dict[str, Any]:
+    """Outages at an address or the customer's own; nobody's address is an unknown one."""
+    try:
+        return await turn.gateway.outages(address)
+    except VerificationRequired:
+        return {"status": "unknown_address", "outage": None, "address": None}

@@ -1,0 +1,90 @@
+"""套餐: packages that would save this customer money, why, and how to stop being recommended to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.dialogue_state import Wish
+from actions.errors import VerificationRequired
+from actions.knowledge_action import show_answer
+from actions.topic_action import TopicAction
+from actions.turn import Turn
+from actions.wording import card
+
+MOST_SHOWN = 3
+_OWN = re.compile(r"我|帮|替|给|推荐|适合|套餐|划算|咱|俺")
+_WHY = re.compile(r"为什么|为啥|凭什么|理由|依据|根据什么|怎么算出来")
+_ON_AGAIN = re.compile(r"重新|恢复|打开|开启|再开")
+
+
+class RecommendPackage(TopicAction):
+    """Advice computed on the customer's own months."""
+
+    intent = "recommend_package"
+    title = "推荐省钱方案"
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Own figures for verified customers; general advice for a general question of anybody else."""
+        try:
+            found = await turn.gateway.recommendations()
+        except VerificationRequired:
+            if "confirmed" in wish.values or _OWN.search(wish.text) or not await _advise(turn, wish):
+                raise
+            return
+        if _WHY.search(wish.text) and found.get("why"):
+            turn.say("utter_recommendation_why", reasons="；".join(map(str, found["why"])))
+            return
+        _show(turn, found)
+
+
+class OptOutRecommendation(TopicAction):
+    """Personal recommendations off (or on again)."""
+
+    intent = "opt_out_recommendation"
+    title = "关闭个性化推荐"
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Switch at once."""
+        personalised = bool(_ON_AGAIN.search(wish.text))
+        await turn.gateway.set_personalised(personalised)
+        turn.say("utter_recommendation_on" if personalised else "utter_recommendation_off")
+
+
+async def _advise(turn: Turn, wish: Wish) -> bool:
+    """General advice from an article, with the offer to compute it on the customer's own use."""
+    found = await turn.gateway.answer(wish.text, wish.values.get("province"))
+    if not found.get("answerable"):
+        return False
+    show_answer(turn, found)
+    turn.say("utter_recommendation_offer_own")
+    turn.offer("recommend_package", wish.text)
+    return True
+
+
+def _show(turn: Turn, found: Mapping[str, Any]) -> None:
+    items = found.get("items") or []
+    if not items:
+        turn.say("utter_recommendation_none")
+        return
+    turn.say("utter_recommendation_intro" if found.get("personalised") else "utter_recommendation_neutral")
+    for item in items[:MOST_SHOWN]:
+        _show_item(turn, item)
+
+
+def _show_item(turn: Turn, item: Mapping[str, Any]) -> None:
+    saving = item.get("yearly_saving")
+    rows = [
+        ("预计一年可省", f"{saving}元" if saving else ""),
+        ("理由", "；".join(map(str, item.get("reasons") or []))),
+        ("办理条件", "；".join(map(str, item.get("eligibility") or []))),
+        ("怎么办理", item.get("how_to_apply")),
+        ("不变的是", _words(item.get("unchanged"))),
+    ]
+    response = "utter_recommendation_saving" if saving else "utter_recommendation_item"
+    turn.say(response, card=card("recommendation", str(item["title"]), rows), title=item["title"], saving=saving or "")
+
+
+def _words(value: Any) -> str:
+    return "；".join(map(str, value)) if isinstance(value, list) else str(value or "")

@@ -1,0 +1,117 @@
+"""工单: how far it is, urging it, withdrawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from actions.dialogue_state import Wish
+from actions.errors import GatewayRefused
+from actions.topic_action import TopicAction
+from actions.turn import Turn
+from actions.wording import card, day_name
+
+MOST_SHOWN = 3
+_STEP_LABELS = {"done": "已完成", "in_progress": "进行中", "waiting": "待开始"}
+
+
+class ProgressAction(TopicAction):
+    """Where the customer's tickets and applications stand."""
+
+    wanted: ClassVar[str] = "ticket"  # shown first when nothing is named
+    follows: ClassVar[tuple[str, ...]] = ("ticket_number",)
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Show the named one, or the newest of the wanted kind; an overdue step is admitted."""
+        number = wish.values.get("ticket_number")
+        try:
+            items = (await turn.gateway.progress(number)).get("items") or []
+        except GatewayRefused as refusal:
+            if refusal.status != 404:
+                raise
+            items = []
+        chosen = [item for item in items if item["kind"] == self.wanted] or items
+        if not chosen:
+            turn.fail()
+            turn.offer_person("utter_progress_unknown" if number else "utter_progress_none", number=number or "")
+        for item in chosen[:MOST_SHOWN]:
+            _show_progress(turn, item)
+
+
+class QueryTicketProgress(ProgressAction):
+    """How far a ticket is."""
+
+    intent = "query_ticket_progress"
+    title = "查工单进度"
+
+
+class UrgeTicket(TopicAction):
+    """Hurry an existing ticket."""
+
+    intent = "urge_ticket"
+    title = "催办工单"
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Send the urge, or say why it is not sent."""
+        outcome = await _act(turn, "urge", wish)
+        if outcome.get("outcome") == "not_found":
+            turn.say("utter_urge_not_found")
+            turn.offer("report_outage", wish.text)
+            return
+        turn.say(f"utter_urge_{outcome['outcome']}", ticket_id=outcome.get("ticket_id") or "")
+
+
+class WithdrawTicket(TopicAction):
+    """Take a demand back."""
+
+    intent = "withdraw_ticket"
+    title = "撤销工单"
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Ask once whether it is meant, then withdraw."""
+        number = wish.values.get("ticket_number")
+        if "confirmed" not in wish.values:
+            turn.say("utter_withdraw_confirm")
+            turn.offer(self.intent, wish.text, **({"ticket_number": number} if number else {}))
+            return
+        outcome = await _act(turn, "withdraw", wish)
+        turn.say(f"utter_withdraw_{outcome['outcome']}", ticket_id=outcome.get("ticket_id") or "")
+
+
+async def _act(turn: Turn, act: str, wish: Wish) -> dict[str, Any]:
+    number = wish.values.get("ticket_number")
+    call = turn.gateway.urge if act == "urge" else turn.gateway.withdraw
+    try:
+        return await call(number, wish.text)
+    except GatewayRefused as refusal:
+        if refusal.status != 404:
+            raise
+        return {"outcome": "not_found", "ticket_id": number}
+
+
+def _show_progress(turn: Turn, item: Mapping[str, Any]) -> None:
+    rows = [(step["name"], _step_words(step)) for step in item.get("steps") or []]
+    current = next((step for step in item.get("steps") or [] if step.get("status") == "in_progress"), {})
+    overdue = item.get("overdue_working_days")
+    turn.say(
+        "utter_progress_overdue" if overdue else "utter_progress_shown",
+        card=card("progress", str(item["title"]), [("编号", item["id"]), ("状态", item["status_label"]), *rows]),
+        title=item["title"],
+        number=item["id"],
+        status=item["status_label"],
+        step=current.get("name") or item["status_label"],
+        owner=current.get("owner") or "",
+        due=day_name(current.get("due")),
+        overdue=overdue or "",
+    )
+
+
+def _step_words(step: Mapping[str, Any]) -> str:
+    """已完成 11月12日; 进行中，历下供电中心，12月3日前."""
+    words = [_STEP_LABELS.get(str(step.get("status")), str(step.get("status") or ""))]
+    words += [str(step["owner"])] if step.get("owner") else []
+    if step.get("date"):
+        words.append(day_name(step["date"]))
+    elif step.get("due"):
+        words.append(f"{day_name(step['due'])}前")
+    return "，".join(words)
