@@ -137,7 +137,8 @@ def _beginnings(text: str) -> list[tuple[int, Area]]:
         name = _NAME.search(text[: match.start()])
         if name:
             start = _trimmed_start(text, name.start(), match.start())
-            found.append((start, Area(start, start)))
+            if start < match.start():
+                found.append((start, Area(start, start)))
     found += [(match.start(), Area(match.start(), match.start())) for match in _PARTS.finditer(text)]
     return sorted(found, key=lambda pair: (pair[0], -pair[1].end))
 
@@ -159,7 +160,7 @@ def _trimmed_start(text: str, start: int, end: int) -> int:
     """Where the address begins within the run of characters found: behind verbs, pronouns and prepositions."""
     run = text[start:end]
     kept = _KEEP.sub(lambda match: "\0" * len(match.group()), run)
-    leading = _BEFORE.match(kept[:-1])
+    leading = _BEFORE.match(kept)
     return start + (leading.end() if leading else 0)
 
 

@@ -18,7 +18,7 @@ from nlu.text.numbers import digits_of_numerals
 _TABLE = Path(__file__).parent / "data" / "simplified.txt"
 _REPEATABLE = frozenset("。,.!?~、;:…-—*#=+")
 # 我 家 停 电: people space out words to slip past filters or because a keyboard did so
-_SPACED_OUT = re.compile(r"(?<![^\s])[一-鿿](?: [一-鿿]){2,}(?![^\s])")
+_SPACED_OUT = re.compile(r"(?<![一-鿿])[一-鿿](?: [一-鿿]){2,}(?![一-鿿])")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""What a message wants and says: intent, entities and danger, the same for the gateway and for the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.experts import StackedClassifier
+from nlu.text.clock import Clock
+from nlu.text.entities import Entity, entities_of
+from nlu.text.normalize import normalize
+from nlu.text.safety import DangerEvidence, find_danger
+
+DANGER_INTENT = "report_danger"
+# The classifier alone (no word of the danger table) must be this sure before a message counts as dangerous.
+SURE_OF_DANGER = 0.7
+ALTERNATIVES = 4
+
+
+@dataclass(frozen=True)
+class Intent:
+    """An intent of contracts/intents.yml with the calibrated probability that it is the right one."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Parse:
+    """How one message was understood; ``alternatives`` are the next best intents, best first."""
+
+    intent: Intent
+    alternatives: tuple[Intent, ...]
+    entities: tuple[Entity, ...]
+    danger: DangerEvidence | None
+
+
+class Understanding:
+    """Reads messages: the stacked classifier for the intent, the grammar for entities, the danger table for danger."""
+
+    def __init__(self, classifier: StackedClassifier, clock: Clock | None = None) -> None:
+        """``clock``: against which relative months and days are read; default: the environment's."""
+        self._classifier = classifier
+        self._clock = clock or Clock.from_environment()
+
+    @classmethod
+    def load(cls, models: Path = Path("models"), clock: Clock | None = None) -> Understanding:
+        """Read ``models/intents`` and read one message, so that the first customer waits for nothing.
+
+        Raises nlu.experts.UnreadableModel when the weights are missing or of another format.
+        """
+        understanding = cls(StackedClassifier.load(models / "intents"), clock)
+        understanding.parse(["预热：我是王小明，上个月电费是多少"])
+        return understanding
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the intents."""
+        return self._classifier.labels
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """Intent, alternatives, entities and danger of every text, in the order of ``texts``."""
+        if not texts:
+            return []
+        today = self._clock.today()
+        rows = self._classifier.probabilities(texts)
+        parses = []
+        for text, row in zip(texts, rows, strict=True):
+            intents = self._ranked(row)
+            danger = find_danger(text) or self._danger_by_intent(text, intents[0])
+            entities = entities_of(normalize(text), today)
+            parses.append(Parse(intents[0], intents[1:], entities, danger))
+        return parses
+
+    def rank_intents(self, text: str) -> tuple[Intent, ...]:
+        """The best intents of one text, best first."""
+        return self._ranked(self._classifier.probabilities([text])[0])
+
+    def _ranked(self, row: NDArray[np.float32]) -> tuple[Intent, ...]:
+        best = np.argsort(-row, kind="stable")[: ALTERNATIVES + 1]
+        return tuple(Intent(self._classifier.labels[index], round(float(row[index]), 4)) for index in best)
+
+    def _danger_by_intent(self, text: str, intent: Intent) -> DangerEvidence | None:
+        if intent.name != DANGER_INTENT or intent.confidence < SURE_OF_DANGER:
+            return None
+        return DangerEvidence("reported", tuple(self._classifier.evidence(text, DANGER_INTENT)))
