@@ -1,0 +1,1 @@
+"""What was charged for each month, what is owed, and calculations on request."""

@@ -1,0 +1,1 @@
+"""Who the customers are: identity, verification, segments, recommendations, preferences."""

@@ -1,0 +1,1 @@
+"""The demonstration data and their loader."""

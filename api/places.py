@@ -1,0 +1,98 @@
+"""Where a text points to, and whether one place lies inside another: for outages, units, merging and identity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from nlu.text.addresses import Address, find_addresses, parse_address
+from nlu.text.normalize import normalize
+
+AREA_ENDINGS = ("特别行政区", "自治区", "自治州", "省", "市", "区", "县", "盟")
+
+
+class Fit(Enum):
+    """Whether a place lies in an area. UNSURE: what is known of the place does not decide it."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+def locate(text: str) -> Address:
+    """The address in a text, which may be the address alone or a sentence around it; empty when there is none."""
+    whole = _after_street(parse_address(text), text)
+    if whole.is_precise:
+        return whole
+    spans = find_addresses(normalize(text).text)
+    found = [_after_street(parse_address(span.value), span.value) for span in spans]
+    return next((each for each in found if each.is_precise), found[0] if found and whole.is_empty else whole)
+
+
+def _after_street(address: Address, text: str) -> Address:
+    """A street that is a township (纱帽街兴三路15号): the road with the number follows it."""
+    if not address.road or address.number or address.road not in text:
+        return address
+    rest = parse_address(text.partition(address.road)[2])
+    if not rest.road:
+        return address
+    return replace(rest, province=address.province, city=address.city, district=address.district, town=address.road)
+
+
+def stem(name: str | None) -> str:
+    """A place's name without what kind of place it is: 武汉市 → 武汉."""
+    if not name:
+        return ""
+    for ending in AREA_ENDINGS:
+        if len(name) > len(ending) + 1 and name.endswith(ending):
+            return name.removesuffix(ending)
+    return name
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two area names may mean the same place; an unknown one contradicts nothing."""
+    first, second = stem(one), stem(other)
+    return not first or not second or first.endswith(second) or second.endswith(first)
+
+
+def same_area(one: Address, other: Address) -> bool:
+    """Whether province, city and district do not contradict each other."""
+    return all(same_name(getattr(one, part), getattr(other, part)) for part in ("province", "city", "district"))
+
+
+def knows_city(address: Address) -> bool:
+    """Whether the address says in which city it is: road names repeat from city to city."""
+    return bool(address.city or address.district)
+
+
+def fit(place: Address, area: Address) -> Fit:
+    """Whether ``place`` lies in ``area``, which may be a range of house numbers on one side of a road."""
+    if not same_area(place, area):
+        return Fit.NO
+    verdicts = [
+        _same_part(getattr(place, part), getattr(area, part)) for part in ("town", "village", "road", "compound")
+    ]
+    if area.road and place.road == area.road:
+        verdicts = [Fit.YES, _number_fit(place, area)]
+    verdicts += [_same_part(getattr(place, part), getattr(area, part)) for part in ("building", "unit")]
+    if Fit.NO in verdicts:
+        return Fit.NO
+    return Fit.UNSURE if Fit.UNSURE in verdicts else Fit.YES
+
+
+def _same_part(given: str | None, wanted: str | None) -> Fit:
+    if wanted is None:
+        return Fit.YES
+    if given is None:
+        return Fit.UNSURE
+    return Fit.YES if given == wanted else Fit.NO
+
+
+def _number_fit(place: Address, area: Address) -> Fit:
+    if area.number is None:
+        return Fit.YES
+    if place.number is None:
+        return Fit.UNSURE
+    last = area.number_end or area.number
+    on_side = area.parity is None or (place.number % 2 == 0) == (area.parity == "even")
+    return Fit.YES if area.number <= place.number <= last and on_side else Fit.NO

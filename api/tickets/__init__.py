@@ -1,0 +1,1 @@
+"""Matters that somebody must handle: filing, triage, deadlines, handling, merging."""

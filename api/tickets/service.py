@@ -1,0 +1,215 @@
+"""Filing tickets, finding them, and what customers may do with theirs: urge and withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.customers.service import CustomerService
+from api.errors import Conflict, NotFound
+from api.platform import Platform
+from api.tickets.events import event_of
+from api.tickets.filing import NewTicket
+from api.tickets.identifiers import new_ticket_id
+from api.tickets.merging import release_from_merge
+from api.tickets.models import Ticket, TicketEvent
+from api.tickets.repository import TicketFilter, TicketRepository
+from api.tickets.status import OPEN
+from api.tickets.triaging import TicketTriaging, Triage
+from triage import limit
+
+UrgeOutcome = Literal["sent", "too_soon", "too_many", "closed"]
+WithdrawOutcome = Literal["withdrawn", "noted", "closed"]
+RECENT = timedelta(days=90)  # how far back a customer asks about their tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The ticket, and whether this request created it or an earlier one had."""
+
+    ticket: Ticket
+    created: bool
+
+
+class TicketService:
+    """Everything inside one transaction: the caller's session."""
+
+    def __init__(self, session: AsyncSession, platform: Platform) -> None:
+        self._session = session
+        self._platform = platform
+        self._clock = platform.clock
+        self._repository = TicketRepository(session)
+        self._customers = CustomerService(session, platform)
+
+    async def create(self, new: NewTicket, triage: Triage | None = None) -> Filed:
+        """File a ticket: row and first event. The same key again gives the same ticket back.
+
+        With ``triage`` (from ``TicketTriaging.classify``) it is triaged at once, in the same transaction; without, the
+        caller submits it to the queue after the commit, or the worker's sweep finds it. Raises Conflict (409) when
+        the key was used with another body.
+        """
+        if known := await self._repository.by_key(new.key):
+            return Filed(_same_request(known, new), created=False)
+        try:
+            async with self._session.begin_nested():
+                ticket = await self._insert(new)
+        except IntegrityError:  # the same key in another process at this moment
+            known = await self._repository.by_key(new.key)
+            if known is None:
+                raise
+            return Filed(_same_request(known, new), created=False)
+        if triage is not None:
+            await TicketTriaging(self._platform).apply(self._session, ticket, triage)
+        return Filed(ticket, created=True)
+
+    async def get(self, ticket_id: str) -> Ticket:
+        """One ticket. Raises NotFound (404)."""
+        ticket = await self._repository.get(ticket_id)
+        if ticket is None:
+            raise NotFound("没有这张工单，请核对工单编号。")
+        return ticket
+
+    async def find(self, ticket_id: str) -> Ticket | None:
+        """One ticket or None."""
+        return await self._repository.get(ticket_id)
+
+    async def events(self, ticket: Ticket) -> Sequence[TicketEvent]:
+        """Its thread, oldest first."""
+        return await self._repository.events(ticket.ticket_id)
+
+    async def merged_under(self, ticket: Ticket) -> list[str]:
+        """The ids of the reports that were merged into it."""
+        return [each.ticket_id for each in await self._repository.merged_under(ticket.ticket_id)]
+
+    async def page(self, wanted: TicketFilter, page: int, size: int) -> tuple[Sequence[Ticket], int]:
+        """One page of the list and the number of all."""
+        return await self._repository.page(wanted, page, size)
+
+    async def open_of(self, account_number: str | None = None, conversation_id: str | None = None) -> Sequence[Ticket]:
+        """The open tickets of a customer or of a conversation, newest first."""
+        return await self._repository.open_of(account_number, conversation_id)
+
+    async def recent_of(
+        self, account_number: str | None = None, conversation_id: str | None = None
+    ) -> Sequence[Ticket]:
+        """Their tickets of the last three months, newest first."""
+        since = self._clock.now() - RECENT
+        return await self._repository.recent_of(account_number, conversation_id, since)
+
+    async def urge(
+        self, ticket_id: str, actor: str, note: str | None = None, message_key: str | None = None
+    ) -> tuple[UrgeOutcome, Ticket]:
+        """Pass an urge on, unless one went out minutes ago or, faults apart, twice already. Raises NotFound."""
+        ticket = await self._locked(ticket_id)
+        if await self._is_repeated(ticket, "urged", message_key):
+            return "sent", ticket
+        refused = self._refused_urge(ticket)
+        if refused:
+            return refused, ticket
+        now = self._clock.now()
+        ticket.urges, ticket.last_urged_at = ticket.urges + 1, now
+        self._note(ticket, "urged", now, actor, note=note, message_key=message_key, count=ticket.urges)
+        if ticket.merged_into:
+            main = await self._locked(ticket.merged_into)
+            self._note(main, "urged", now, actor, through=ticket.ticket_id)
+        return "sent", ticket
+
+    async def withdraw(
+        self, ticket_id: str, actor: str, reason: str | None = None, message_key: str | None = None
+    ) -> tuple[WithdrawOutcome, Ticket]:
+        """Take a ticket back. Raises NotFound.
+
+        A complaint is not closed by its withdrawal, and a reported danger is not taken off the list by a customer:
+        both are noted for the agent, who decides.
+        """
+        ticket = await self._locked(ticket_id)
+        kind = "withdrawal_noted" if self._only_noted(ticket, actor) else "withdrawn"
+        if await self._is_repeated(ticket, kind, message_key):
+            return ("noted" if kind == "withdrawal_noted" else "withdrawn"), ticket
+        if ticket.status not in OPEN:
+            return "closed", ticket
+        now = self._clock.now()
+        self._note(ticket, kind, now, actor, reason=reason, message_key=message_key, previous=ticket.status)
+        if kind == "withdrawal_noted":
+            ticket.needs_review = True
+            return "noted", ticket
+        ticket.status = "withdrawn"
+        await release_from_merge(self._repository, ticket, now)
+        return "withdrawn", ticket
+
+    async def complaints_of(self, account_number: str, since: datetime) -> int:
+        """How many complaints a customer has filed since a moment."""
+        return await self._repository.count_of(account_number, "complaint", since)
+
+    async def _insert(self, new: NewTicket) -> Ticket:
+        customer = await self._customers.find(new.account_number) if new.account_number else None
+        now = self._clock.now()
+        ticket = Ticket(
+            ticket_id=await self._free_id(now),
+            idempotency_key=new.key,
+            request_digest=new.digest,
+            created_at=now,
+            created_by=new.created_by,
+            channel=new.channel,
+            text=new.text,
+            account_number=new.account_number,
+            phone=new.phone or (customer.phone if customer else None),
+            address=new.address or (customer.address if customer else None),
+            area=customer.area if customer else "urban",
+            conversation_id=new.conversation_id,
+            intent=new.intent,
+            category_hint=new.category_hint,
+            status="received",
+        )
+        self._repository.add(ticket)
+        await self._repository.flush()
+        self._note(ticket, "created", now, new.created_by, channel=new.channel)
+        return ticket
+
+    async def _free_id(self, now: datetime) -> str:
+        while await self._repository.get(ticket_id := new_ticket_id(now)) is not None:
+            continue
+        return ticket_id
+
+    async def _locked(self, ticket_id: str) -> Ticket:
+        ticket = await self._repository.get(ticket_id, lock=True)
+        if ticket is None:
+            raise NotFound("没有这张工单，请核对工单编号。")
+        return ticket
+
+    def _refused_urge(self, ticket: Ticket) -> UrgeOutcome | None:
+        if ticket.status not in OPEN:
+            return "closed"
+        now = self._clock.now()
+        interval = timedelta(minutes=float(limit("urge.min_interval", now.date()).value))
+        if ticket.last_urged_at and now - ticket.last_urged_at < interval:
+            return "too_soon"
+        if ticket.type != "fault" and ticket.urges >= int(limit("urge.max_count", now.date()).value):
+            return "too_many"
+        return None
+
+    def _only_noted(self, ticket: Ticket, actor: str) -> bool:
+        return ticket.type == "complaint" or (ticket.danger and not actor.startswith("agent:"))
+
+    async def _is_repeated(self, ticket: Ticket, kind: str, message_key: str | None) -> bool:
+        if message_key is None:
+            return False
+        thread = await self._repository.events(ticket.ticket_id)
+        return any(event.kind == kind and event.details.get("message_key") == message_key for event in thread)
+
+    def _note(self, ticket: Ticket, kind: str, at: datetime, actor: str, **details: Any) -> None:
+        self._repository.add(event_of(ticket, kind, at, actor, **details))
+
+
+def _same_request(known: Ticket, new: NewTicket) -> Ticket:
+    if known.request_digest != new.digest:
+        raise Conflict(
+            f"这个 idempotency_key 已用于工单 {known.ticket_id}，但内容不同。新的诉求请换一个 idempotency_key。",
+            code="idempotency_conflict",
+        )
+    return known

@@ -1,0 +1,151 @@
+"""``POST /v1/tickets/{id}/…``: every step of handling. Each answers with the ticket as it is afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from api.errors import Conflict, Forbidden, NotFound
+from api.platform import Platform, PlatformDep
+from api.security import AgentPrincipal, CustomerPrincipal, Principal, require_agent, require_principal
+from api.tickets.announcing import announce
+from api.tickets.handling import TicketHandling
+from api.tickets.models import Ticket
+from api.tickets.schemas import (
+    CorrectRequest,
+    DispatchRequest,
+    FollowUpRequest,
+    ProgressRequest,
+    ResolveRequest,
+    ReturnRequest,
+    UrgeRequest,
+    WithdrawRequest,
+)
+from api.tickets.service import TicketService
+from api.tickets.view import full_wire
+from api.tickets.wording import urge_text, withdraw_text
+
+router = APIRouter()
+HANDLERS = frozenset({"agent", "supervisor", "operator"})  # editors and auditors only read
+
+
+def require_handler(agent: Annotated[AgentPrincipal, Depends(require_agent)]) -> AgentPrincipal:
+    """Staff who handle tickets."""
+    if agent.role not in HANDLERS:
+        raise Forbidden("您的角色只能查看工单，不能处理。")
+    return agent
+
+
+Handler = Annotated[AgentPrincipal, Depends(require_handler)]
+Caller = Annotated[Principal, Depends(require_principal)]
+
+
+async def visible(service: TicketService, ticket_id: str, caller: Principal) -> Ticket:
+    """The ticket if the caller may see it: staff all, customers their own. Raises NotFound, which tells nothing."""
+    ticket = await service.get(ticket_id)
+    if isinstance(caller, CustomerPrincipal) and ticket.account_number != caller.account_number:
+        raise NotFound("没有这张工单，请核对工单编号。")
+    return ticket
+
+
+@router.post("/{ticket_id}/correct")
+async def correct(ticket_id: str, request: CorrectRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
+    """Another type and category; kept as a training row."""
+    return await _step(
+        platform, agent, lambda steps: steps.correct(ticket_id, request.type, request.category, request.reason)
+    )
+
+
+@router.post("/{ticket_id}/dispatch")
+async def dispatch(
+    ticket_id: str, agent: Handler, platform: PlatformDep, request: DispatchRequest | None = None
+) -> dict[str, Any]:
+    """Send it to a unit; without one, to the proposed unit."""
+    unit = request.unit if request else None
+    return await _step(platform, agent, lambda steps: steps.dispatch(ticket_id, unit))
+
+
+@router.post("/{ticket_id}/accept")
+async def accept(ticket_id: str, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
+    """Take it over."""
+    return await _step(platform, agent, lambda steps: steps.accept(ticket_id))
+
+
+@router.post("/{ticket_id}/progress")
+async def progress(ticket_id: str, request: ProgressRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
+    """Say what was done."""
+    return await _step(platform, agent, lambda steps: steps.progress(ticket_id, request.note))
+
+
+@router.post("/{ticket_id}/return")
+async def give_back(ticket_id: str, request: ReturnRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
+    """Give it back to whoever dispatched it."""
+    return await _step(platform, agent, lambda steps: steps.give_back(ticket_id, request.reason))
+
+
+@router.post("/{ticket_id}/resolve")
+async def resolve(ticket_id: str, request: ResolveRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
+    """Record what came of it."""
+    return await _step(platform, agent, lambda steps: steps.resolve(ticket_id, request.result))
+
+
+@router.post("/{ticket_id}/follow-up")
+async def follow_up(ticket_id: str, request: FollowUpRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
+    """Record what the customer says and close it."""
+    return await _step(platform, agent, lambda steps: steps.follow_up(ticket_id, request.satisfaction, request.note))
+
+
+@router.post("/{ticket_id}/urge")
+async def urge(
+    ticket_id: str, caller: Caller, platform: PlatformDep, request: UrgeRequest | None = None
+) -> dict[str, Any]:
+    """Ask for more speed. ``urge.outcome`` says whether it was passed on."""
+    note = request.note if request else None
+    async with platform.database.session() as session:
+        service = TicketService(session, platform)
+        await visible(service, ticket_id, caller)
+        outcome, ticket = await service.urge(ticket_id, actor_of(caller), note)
+        _refuse_closed(outcome, ticket)
+        wire = await full_wire(session, platform, ticket, caller)
+        if outcome == "sent":
+            await announce(session, platform, ticket)
+    return {**wire, "urge": {"outcome": outcome, "detail": urge_text(outcome, ticket, platform.clock.today())}}
+
+
+@router.post("/{ticket_id}/withdraw")
+async def withdraw(
+    ticket_id: str, caller: Caller, platform: PlatformDep, request: WithdrawRequest | None = None
+) -> dict[str, Any]:
+    """Take it back. ``withdrawal.outcome`` is ``noted`` where an agent has to decide."""
+    reason = request.reason if request else None
+    async with platform.database.session() as session:
+        service = TicketService(session, platform)
+        await visible(service, ticket_id, caller)
+        outcome, ticket = await service.withdraw(ticket_id, actor_of(caller), reason)
+        _refuse_closed(outcome, ticket)
+        wire = await full_wire(session, platform, ticket, caller)
+        await announce(session, platform, ticket)
+    return {**wire, "withdrawal": {"outcome": outcome, "detail": withdraw_text(outcome, ticket)}}
+
+
+def actor_of(caller: Principal) -> str:
+    """How the thread names who acted."""
+    return f"agent:{caller.username}" if isinstance(caller, AgentPrincipal) else "customer"
+
+
+async def _step(
+    platform: Platform, agent: AgentPrincipal, step: Callable[[TicketHandling], Awaitable[Ticket]]
+) -> dict[str, Any]:
+    async with platform.database.session() as session:
+        ticket = await step(TicketHandling(session, platform, agent.username))
+        await announce(session, platform, ticket)
+        wire = await full_wire(session, platform, ticket, agent)
+    return wire
+
+
+def _refuse_closed(outcome: str, ticket: Ticket) -> None:
+    if outcome == "closed":
+        detail = urge_text("closed", ticket, ticket.created_at.date())
+        raise Conflict(detail, code="wrong_status", status_now=ticket.status)

@@ -1,0 +1,92 @@
+"""What may help with a ticket: articles that have steps for agents, and tickets of the same kind that were resolved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from api.platform import Platform
+from api.tickets.repository import TicketRepository
+from nlu.text.masking import mask_personal
+
+if TYPE_CHECKING:
+    from triage import TriageResult
+
+log = structlog.get_logger(__name__)
+ARTICLES = 2
+TICKETS = 1
+LOOKED_AT = 100  # newest resolved tickets of the category that are compared
+ALIKE = 0.3  # share of common character pairs below which two texts are about different matters
+
+
+class Suggestions:
+    """Finds suggestions for texts that have been classified."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    async def for_texts(self, texts: Sequence[str], results: Sequence[TriageResult]) -> list[list[dict[str, Any]]]:
+        """For each text its suggestions, best first. A failure here never fails the triage."""
+        articles = await asyncio.to_thread(self._from_articles, texts)
+        tickets = await self._from_tickets(texts, results)
+        return [[*first, *second] for first, second in zip(articles, tickets, strict=True)]
+
+    def _from_articles(self, texts: Sequence[str]) -> list[list[dict[str, Any]]]:
+        try:
+            knowledge = self._platform.knowledge
+            today = self._platform.clock.today()
+            return [_articles(knowledge.search(text, as_of=today, limit=5).hits) for text in texts]
+        except Exception as error:  # noqa: BLE001 - a ticket without suggestions is still a ticket
+            log.warning("suggestions_failed", error=type(error).__name__)
+            return [[] for _ in texts]
+
+    async def _from_tickets(self, texts: Sequence[str], results: Sequence[TriageResult]) -> list[list[dict[str, Any]]]:
+        kinds = {(result.type, result.category) for result in results}
+        async with self._platform.database.reading() as session:
+            repository = TicketRepository(session)
+            resolved = {kind: await repository.resolved_like(*kind, LOOKED_AT) for kind in kinds}
+        return [
+            _similar(text, resolved[result.type, result.category]) for text, result in zip(texts, results, strict=True)
+        ]
+
+
+def _articles(hits: Sequence[Any]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for hit in hits:
+        article = hit.article
+        if article.steps and article.id not in found:
+            found[article.id] = {
+                "kind": "article",
+                "id": article.id,
+                "title": article.title,
+                "steps": list(article.steps),
+                "score": round(float(hit.score), 4),
+            }
+    return list(found.values())[:ARTICLES]
+
+
+def _similar(text: str, resolved: Sequence[Any]) -> list[dict[str, Any]]:
+    pairs = _pairs(text)
+    scored = [(_alike(pairs, _pairs(other)), ticket_id, other, details) for ticket_id, other, details in resolved]
+    best = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1]))[:TICKETS]
+    return [
+        {
+            "kind": "ticket",
+            "id": ticket_id,
+            "title": mask_personal(other)[:40],
+            "steps": [mask_personal(str(details.get("result", "")))],
+            "score": round(score, 4),
+        }
+        for score, ticket_id, other, details in best
+    ]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0

@@ -1,0 +1,1 @@
+"""Classification of ticket texts on request; nothing is stored."""
