@@ -1,1 +1,19 @@
-"""customers"""
+"""Who a customer is to us: features, segments, tags, and packages that pay, from plain records."""
+
+from .errors import CustomerError, ModelMissing
+from .records import Category, CustomerRecord, MonthRecord
+from .segmentation import SEGMENT_LABELS, Segment, SegmentResult, segment
+from .tags import TAG_LABELS
+
+__all__ = [
+    "SEGMENT_LABELS",
+    "TAG_LABELS",
+    "Category",
+    "CustomerError",
+    "CustomerRecord",
+    "ModelMissing",
+    "MonthRecord",
+    "Segment",
+    "SegmentResult",
+    "segment",
+]
