@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from ..catalogue import provinces_of, row_on
 from ..errors import InvalidInput
 from ..fields import Fields
 from ..money import ZERO
-from ..schedules import PriceRow, QuotaRow, TieredRow, Voltage
+from ..schedules import Confidence, PriceRow, QuotaRow, TieredRow, Voltage
 
 Tiers = tuple[Decimal, Decimal, Decimal]
 Row = TypeVar("Row", bound=PriceRow)
@@ -20,6 +20,7 @@ Row = TypeVar("Row", bound=PriceRow)
 COMMON_FIELDS = {
     "province", "year_month", "customer_type", "voltage", "cumulative_before", "multi_person_quota",
     "household_members", "quota_months", "months_connected", "free_kwh", "low_income", "reading_date",
+    "tiers_shift",
 }  # fmt: skip
 ALIASES = {
     "month": "year_month",
@@ -61,6 +62,7 @@ class Household:
     quota_months: int
     months_connected: int
     free_kwh: Decimal
+    tiers_shift: bool | None = None  # assume that a quota moves tier 2 (or not) instead of the province's rule
 
     @classmethod
     def read(cls, fields: Fields) -> Household:
@@ -81,6 +83,7 @@ class Household:
             quota_months=_quota_months(fields, province, month, connected) if has_quota else 0,
             months_connected=connected,
             free_kwh=_free_kwh(fields, province, month),
+            tiers_shift=fields.flag("tiers_shift") if "tiers_shift" in fields else None,
         )
 
     def tiered_row(self) -> TieredRow:
@@ -107,7 +110,16 @@ class Household:
             return first, second
         rule = quota_row(self.province, self.month)
         extra = rule.extra_kwh_month * (self.quota_months if by_year else 1)
-        return first + extra, second + extra if rule.tiers_shift else max(second, first + extra)
+        shifts = rule.tiers_shift if self.tiers_shift is None else self.tiers_shift
+        return first + extra, second + extra if shifts else max(second, first + extra)
+
+    def doubt(self, kwh: Decimal, row: TieredRow) -> tuple[Confidence | None, ...]:
+        """The confidence of what else decided the tiers: their limits, and the quota's effect on tier 2 if it matters."""
+        if not self.has_quota or self.tiers_shift is not None:
+            return (row.limits_confidence,)
+        both = {replace(self, tiers_shift=shifts).tiers_of(kwh, row) for shifts in (True, False)}
+        matters = len(both) > 1
+        return row.limits_confidence, quota_row(self.province, self.month).tiers_shift_confidence if matters else None
 
     def tiers_of(self, kwh: Decimal, row: TieredRow) -> Tiers:
         """Split a month's energy over the tiers, given the energy used before in the settlement period."""

@@ -42,7 +42,7 @@ def _tiered(household: Household, kwh: Decimal, free: tuple[Line, ...]) -> Calcu
         for index, (part, price) in enumerate(zip(tiers, row.prices, strict=True))
         if part
     )
-    return Calculation(KIND, free + lines, TariffReference.of(row, also=(row.limits_confidence,)), tiers)
+    return Calculation(KIND, free + lines, TariffReference.of(row, also=household.doubt(kwh, row)), tiers)
 
 
 def _combined(household: Household, kwh: Decimal, free: tuple[Line, ...]) -> Calculation:

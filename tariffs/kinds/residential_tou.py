@@ -44,7 +44,7 @@ def _bill(household: Household, peak: Decimal, valley: Decimal, free: Decimal) -
     for item, label, kwh in (("peak", "峰段电费", peak), ("valley", "谷段电费", valley)):
         if kwh:
             lines.append(Line(item, label, half_up(kwh * prices[item]), kwh=kwh, price=prices[item]))
-    reference = TariffReference.of(tou, row, also=(row.limits_confidence,))
+    reference = TariffReference.of(tou, row, also=household.doubt(peak + valley, row))
     return Calculation(KIND, (*lines, *_surcharges(tiers, tou)), reference, tiers)
 
 

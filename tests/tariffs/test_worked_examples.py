@@ -103,6 +103,14 @@ def test_the_quota_moves_tier_two_outside_shandong():
     assert shandong.tiers == (0, 100, 200)
 
 
+def test_a_quota_is_in_doubt_only_where_the_move_of_tier_two_matters():
+    def confidence(before, **more):
+        quota = {"multi_person_quota": True} | more
+        return calculate("residential_tiered", residential("浙江", "2026-12", "300", before, **quota)).tariff.confidence
+
+    assert [confidence("3000"), confidence("4700"), confidence("4700", tiers_shift=False)] == ["H", "L", "H"]
+
+
 def test_a_quota_for_part_of_the_year_counts_its_months_only():
     quota = {"multi_person_quota": True, "household_members": 5, "quota_months": 7}
     bill = calculate("residential_tiered", residential("浙江", "2026-12", "300", "3400", **quota))
