@@ -53,7 +53,8 @@ class UpdateContact(DemandAction):
         known = {"new_phone": wish.values["phone"]} if wish.values.get("phone") else {}
         form = Form("demand", wish, ["new_phone"], {**known, **_only(wish.values, "new_phone")})
         if not forms.begin(turn, form):
-            await self.file(turn, wish.with_values(**form.values))
+            wish.values.update(form.values)
+            await self.file(turn, wish)
 
     def supplement(self, values: Mapping[str, str]) -> str:
         """The new number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from actions.dialogue_state import Wish
@@ -11,6 +11,8 @@ from actions.knowledge_action import KnowledgeAction
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from actions.wording import card, day_name, month_name
+
+ReadMonth = Callable[[str | None], Awaitable[dict[str, Any]]]
 
 
 class QueryBill(TopicAction):
@@ -22,15 +24,9 @@ class QueryBill(TopicAction):
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the bill with its lines; a month without a bill is said, with the months there are."""
-        month = wish.values.get("month")
-        try:
-            bill = await turn.gateway.bill(month)
-        except GatewayRefused as refusal:
-            if refusal.status != 404:
-                raise
-            await _say_no_bill(turn, month)
-            return
-        _show_bill(turn, bill)
+        bill = await _read_month(turn, turn.gateway.bill, wish.values.get("month"))
+        if bill:
+            _show_bill(turn, bill)
 
 
 class ExplainBill(TopicAction):
@@ -42,14 +38,9 @@ class ExplainBill(TopicAction):
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the parts of the difference, which add up to it, and the likely causes."""
-        try:
-            comparison = await turn.gateway.bill_comparison(wish.values.get("month"))
-        except GatewayRefused as refusal:
-            if refusal.status != 404:
-                raise
-            await _say_no_bill(turn, wish.values.get("month"))
-            return
-        _show_comparison(turn, comparison)
+        comparison = await _read_month(turn, turn.gateway.bill_comparison, wish.values.get("month"))
+        if comparison:
+            _show_comparison(turn, comparison)
 
 
 class QueryBalance(TopicAction):
@@ -110,25 +101,36 @@ class AskDisconnection(KnowledgeAction):
     question = "欠费停电后交费多久复电"
 
 
-async def _say_no_bill(turn: Turn, month: str | None) -> None:
-    """Tell which months there are instead; a customer without any bill hears just that."""
-    turn.fail()
+async def _read_month(turn: Turn, read: ReadMonth, month: str | None) -> dict[str, Any] | None:
+    """What ``read`` gives for ``month``; the newest for one not billed yet (这个月); None: nothing to show."""
     try:
-        newest = await turn.gateway.bill(None)
-    except GatewayRefused:
+        return await read(month)
+    except GatewayRefused as refusal:
+        if refusal.status != 404:
+            raise
+    newest = await _newest_bill(turn)
+    if newest is None:
         turn.offer_person("utter_bill_none")
-        return
+        return None
+    if month and month > newest["month"]:
+        turn.say("utter_bill_not_yet", month=month_name(month), newest=month_name(newest["month"]))
+        return await read(newest["month"])
+    turn.fail()
     months = sorted(newest.get("months") or [newest["month"]])
-    turn.say(
-        "utter_bill_no_month",
-        month=month_name(month or ""),
-        first=month_name(months[0]),
-        last=month_name(months[-1]),
-    )
+    first, last = month_name(months[0]), month_name(months[-1])
+    turn.say("utter_bill_no_month", month=month_name(month or ""), first=first, last=last)
+    return None
+
+
+async def _newest_bill(turn: Turn) -> dict[str, Any] | None:
+    try:
+        return await turn.gateway.bill(None)
+    except GatewayRefused:
+        return None
 
 
 def _show_bill(turn: Turn, bill: Mapping[str, Any]) -> None:
-    rows = [
+    rows: list[tuple[str, Any]] = [
         ("用电量", f"{bill['kwh']}千瓦时"),
         *((line["label"], _line_words(line)) for line in bill.get("lines") or []),
     ]
@@ -136,11 +138,8 @@ def _show_bill(turn: Turn, bill: Mapping[str, Any]) -> None:
     if _is_money(bill.get("late_fee")):
         rows.append(("违约金", f"{bill['late_fee']}元"))
     rows.append(("电价依据", (bill.get("tariff") or {}).get("source")))
-    response = "utter_bill_paid" if bill.get("paid") else "utter_bill_unpaid"
-    if not bill.get("paid") and _is_money(bill.get("late_fee")):
-        response = "utter_bill_overdue"
     turn.say(
-        response,
+        _bill_response(bill),
         card=card("bill", f"{month_name(bill['month'])}电费账单", rows),
         month=month_name(bill["month"]),
         kwh=bill["kwh"],
@@ -149,6 +148,12 @@ def _show_bill(turn: Turn, bill: Mapping[str, Any]) -> None:
         late_fee=bill.get("late_fee") or "",
         outstanding=bill.get("outstanding") or bill["total"],
     )
+
+
+def _bill_response(bill: Mapping[str, Any]) -> str:
+    if bill.get("paid"):
+        return "utter_bill_paid"
+    return "utter_bill_overdue" if _is_money(bill.get("late_fee")) else "utter_bill_unpaid"
 
 
 def _show_comparison(turn: Turn, comparison: Mapping[str, Any]) -> None:

@@ -39,7 +39,8 @@ class DemandAction(TopicAction):
             return
         form = await self._form(turn, wish)
         if form.missing() is None:
-            await self.file(turn, wish.with_values(**form.values))
+            wish.values.update(form.values)
+            await self.file(turn, wish)
             return
         if self.intro:
             turn.say(self.intro)
@@ -59,7 +60,7 @@ class DemandAction(TopicAction):
             category=self.category,
         )
         # Remembered with the subject, so that 不对，是3栋 replaces this ticket instead of adding one.
-        values["filed"] = str(ticket["ticket_id"])
+        values.update(filed=str(ticket["ticket_id"]), confirmed="yes")
         tell_ticket(turn, ticket, corrected=bool(former))
 
     def supplement(self, values: Mapping[str, str]) -> str:
@@ -68,7 +69,7 @@ class DemandAction(TopicAction):
 
     def _is_collected(self, wish: Wish) -> bool:
         wanted = (*self.fields, "description") if self._lacks_matter(wish) else self.fields
-        return wish.values.get("own_contact") == "yes" or all(name in wish.values for name in wanted)
+        return "own_contact" in wish.values or all(name in wish.values for name in wanted)
 
     def _lacks_matter(self, wish: Wish) -> bool:
         return self.needs_description and len(_BARE_WORDS.sub("", bare(wish.text))) < ENOUGH

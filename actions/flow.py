@@ -223,7 +223,7 @@ class DialogueFlow:
 
     def _near_readings(self) -> list[str]:
         """The best two intents when the model is unsure between them and they would lead to different acts."""
-        (first, best), (second, next_best) = (self._turn.ranking + [("", 0.0), ("", 0.0)])[:2]
+        (first, best), (second, next_best) = [*self._turn.ranking, ("", 0.0), ("", 0.0)][:2]
         if best >= SURE or best - next_best > NEAR or {first, second} & ABOUT_THE_TALK:
             return []
         handlers = [self._handlers.get(first), self._handlers.get(second)]

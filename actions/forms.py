@@ -68,8 +68,8 @@ def ask(turn: Turn, form: Form) -> None:
         return
     form.asked = field
     if field == "own_contact":
-        shown = {name: form.values.get(name, "") for name in ("own_address", "own_phone")}
-        turn.say("utter_form_ask_own_contact", buttons=[_YES, _NO], **shown)
+        address, phone = form.values.get("own_address", ""), form.values.get("own_phone", "")
+        turn.say("utter_form_ask_own_contact", buttons=[_YES, _NO], own_address=address, own_phone=phone)
     else:
         turn.say(f"utter_form_ask_{field}")
 

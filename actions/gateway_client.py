@@ -12,7 +12,8 @@ import httpx
 from actions.errors import GatewayRefused, GatewayUnavailable, VerificationRequired
 
 # A ticket is triaged within 2 s and a search takes milliseconds; whoever waits longer is better told so.
-TIMEOUT = httpx.Timeout(6.0, connect=1.0)
+TIMEOUT_SECONDS = 6.0
+CONNECT_SECONDS = 1.0
 
 
 class GatewayClient:
@@ -22,18 +23,24 @@ class GatewayClient:
     when no connection came about. Every failure is a ``GatewayError``.
     """
 
-    def __init__(self, base_url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        """``base_url``: the gateway's address; ``token``: opens its internal endpoints."""
+    def __init__(self, base_url: str, token: str, timeout: float = TIMEOUT_SECONDS) -> None:
+        """``base_url``: the gateway's address; ``token``: opens its internal endpoints; ``timeout``: seconds."""
         self._http = httpx.AsyncClient(
-            base_url=base_url, headers={"X-Dianda-Internal": token}, timeout=TIMEOUT, transport=transport
+            base_url=base_url,
+            headers={"X-Dianda-Internal": token},
+            timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
         )
 
     @classmethod
     @lru_cache(maxsize=1)
     def shared(cls) -> GatewayClient:
-        """The process's client, from ``DIANDA_GATEWAY_URL`` and ``DIANDA_INTERNAL_TOKEN``; made on first use."""
+        """The process's client, made on first use.
+
+        From ``DIANDA_GATEWAY_URL``, ``DIANDA_INTERNAL_TOKEN`` and ``DIANDA_GATEWAY_TIMEOUT`` (seconds).
+        """
         url = os.environ.get("DIANDA_GATEWAY_URL", "http://127.0.0.1:8000")
-        return cls(url, os.environ.get("DIANDA_INTERNAL_TOKEN", ""))
+        timeout = float(os.environ.get("DIANDA_GATEWAY_TIMEOUT") or TIMEOUT_SECONDS)
+        return cls(url, os.environ.get("DIANDA_INTERNAL_TOKEN", ""), timeout)
 
     async def call(
         self,

@@ -61,7 +61,7 @@ class ReportOutage(DemandAction):
     intro = "utter_outage_self_check"
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
-        """Tell a known outage first; a report is filed when there is none, or when the customer wants one all the same."""
+        """Tell a known outage first; file when there is none, or when the customer wants a report all the same."""
         if "confirmed" not in wish.values:
             found = await _outages(turn, wish.values.get("address"))
             if found["status"] == "running":

@@ -91,7 +91,9 @@ async def _act(turn: Turn, act: str, wish: Wish) -> dict[str, Any]:
 
 def _show_progress(turn: Turn, item: Mapping[str, Any]) -> None:
     rows = [(step["name"], _step_words(step)) for step in item.get("steps") or []]
-    current = next((step for step in item.get("steps") or [] if step.get("status") == "in_progress"), {})
+    current: Mapping[str, Any] = next(
+        (step for step in item.get("steps") or [] if step.get("status") == "in_progress"), {}
+    )
     overdue = item.get("overdue_working_days")
     turn.say(
         "utter_progress_overdue" if overdue else "utter_progress_shown",

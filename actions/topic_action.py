@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -59,21 +60,14 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
         return turn.state.to_events()
 
 
+@lru_cache(maxsize=1)
 def handlers() -> Mapping[str, Handler]:
     """Intent → what carries it out; every concrete subclass of ``TopicAction`` in the loaded files."""
-    if not _HANDLERS:
-        _HANDLERS.update({action.intent: action for action in map(_make, _concrete(TopicAction))})
-    return _HANDLERS
+    kinds: list[Any] = _concrete(TopicAction)
+    return {action.intent: action for action in (kind() for kind in kinds)}
 
 
-_HANDLERS: dict[str, Any] = {}
-
-
-def _make(kind: type[TopicAction]) -> TopicAction:
-    return kind()
-
-
-def _concrete(kind: type[TopicAction]) -> list[type[TopicAction]]:
+def _concrete(kind: Any) -> list[Any]:
     found = [] if kind.__abstractmethods__ else [kind]
     return found + [deeper for child in kind.__subclasses__() for deeper in _concrete(child)]
 

@@ -35,6 +35,13 @@ class FakeGateway:
     """The gateway's internal side, listening on a free port of this machine."""
 
     def __init__(self) -> None:
+        self.reset()
+        routes = [Route("/internal/conversations/{id}/{path:path}", self._serve, methods=["GET", "POST", "PUT"])]
+        self._server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=free_port(), log_level="error"))
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def reset(self) -> None:
+        """As new: nobody verified, nothing asked, nothing broken."""
         self.verified: set[str] = set()
         self.attempts: dict[str, int] = defaultdict(int)
         self.calls: list[tuple[str, str, dict]] = []
@@ -43,9 +50,6 @@ class FakeGateway:
         self.broken: str | None = None
         self.outage_status = "none"
         self.personalised = True
-        routes = [Route("/internal/conversations/{id}/{path:path}", self._serve, methods=["GET", "POST", "PUT"])]
-        self._server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=free_port(), log_level="error"))
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
 
     @property
     def url(self) -> str:
@@ -118,6 +122,8 @@ class FakeGateway:
         if conversation not in self.verified:
             return _problem(403, "verification_required")
         month = body.get("month") or MONTHS[0]
+        if month not in BILLS:
+            return _problem(404, "no_bill")
         return JSONResponse(
             {
                 "month": month,

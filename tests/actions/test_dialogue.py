@@ -1,0 +1,153 @@
+"""The rules of the talk: danger, a person, cancelling, near readings, repeating, failures, a silent gateway."""
+
+import pytest
+
+NEAR = [
+    {"name": "query_bill", "confidence": 0.41},
+    {"name": "query_balance", "confidence": 0.35},
+    {"name": "greet", "confidence": 0.1},
+]
+
+
+def test_danger_comes_first_even_inside_a_form(customer, gateway):
+    customer.says("查余额", "query_balance")
+    reply = customer.says("电表箱冒烟了", "report_danger")
+    assert "远离" in reply.text
+    assert customer.slots["form"] is None
+    assert gateway.asked("danger")[0]["text"] == "电表箱冒烟了"
+
+
+def test_a_likely_danger_counts_although_another_reading_is_first(customer, gateway):
+    ranking = [{"name": "report_meter_fault", "confidence": 0.5}, {"name": "report_danger", "confidence": 0.4}]
+    customer.says("电表有火", "report_meter_fault", ranking=ranking, confidence=0.5)
+    assert len(gateway.asked("danger")) == 1
+
+
+def test_safety_words_come_although_the_gateway_is_down(customer, gateway):
+    gateway.broken = "down"
+    reply = customer.says("电线掉地上了", "report_danger")
+    assert reply.names == ["utter_safety_general", "utter_safety_not_filed"]
+
+
+def test_two_near_readings_are_asked_about_and_the_choice_keeps_the_words(known_customer, gateway):
+    reply = known_customer.says("看下九月钱", "query_bill", {"month": "2026-09"}, confidence=0.41, ranking=NEAR)
+    assert reply.names == ["utter_choice_ask"]
+    assert reply.buttons == ["查电费账单", "查余额和欠费"]
+    assert "133.92元" in known_customer.says("查电费账单", "query_bill").text
+
+
+@pytest.mark.parametrize(("answer", "response"), [("第一个", "utter_bill_paid"), ("2", "utter_balance_arrears")])
+def test_a_near_reading_can_be_chosen_by_its_place(known_customer, answer, response):
+    known_customer.says("看下钱", "query_bill", confidence=0.41, ranking=NEAR)
+    assert known_customer.says(answer, "out_of_scope").names == [response]
+
+
+def test_near_readings_that_articles_answer_are_not_asked_about(customer):
+    ranking = [{"name": "ask_tiered_tariff", "confidence": 0.45}, {"name": "ask_tou_tariff", "confidence": 0.4}]
+    reply = customer.says("峰谷和阶梯怎么算", "ask_tiered_tariff", ranking=ranking, confidence=0.45)
+    assert reply.names == []
+    assert "电价" in reply.text
+
+
+def test_two_failures_in_a_row_offer_a_person_and_yes_takes_it(customer, gateway):
+    assert "utter_handover_offer" not in customer.says("嘻嘻", "out_of_scope").names
+    reply = customer.says("哈哈哈", "out_of_scope")
+    assert reply.names[-1] == "utter_handover_offer"
+    assert "转人工" in reply.buttons
+    assert customer.says("好的", "affirm").names == ["utter_handover_queued"]
+
+
+def test_a_success_between_two_failures_starts_the_count_again(customer):
+    customer.says("嘻嘻", "out_of_scope")
+    customer.says("阶梯电价怎么算", "ask_tiered_tariff")
+    assert "utter_handover_offer" not in customer.says("嘻嘻", "out_of_scope").names
+
+
+def test_a_question_nobody_wrote_an_article_about_counts_as_a_failure(customer):
+    customer.says("违约金为什么是这样", "ask_late_fee")
+    assert "utter_handover_offer" in customer.says("违约金到底怎么来的呀", "ask_late_fee").names
+
+
+def test_the_last_answer_is_repeated_with_its_card(known_customer):
+    first = known_customer.says("查电费", "query_bill")
+    again = known_customer.says("再说一遍", "out_of_scope")
+    assert (again.text, again.rows) == (first.text, first.rows)
+
+
+def test_nothing_said_yet_cannot_be_repeated(customer):
+    assert customer.says("再说一遍", "repeat").names == ["utter_repeat_nothing"]
+
+
+def test_a_yes_to_nothing_asks_what_is_wished(customer):
+    assert customer.says("好的", "affirm").names == ["utter_affirm_nothing"]
+
+
+def test_cancelling_nothing_is_said(customer):
+    assert customer.says("取消", "cancel").names == ["utter_cancel_nothing"]
+
+
+def test_a_short_follow_up_is_searched_with_its_topic(customer, gateway):
+    customer.says("阶梯电价怎么算", "ask_tiered_tariff")
+    reply = customer.says("那晚上的呢", "ask_tou_tariff")
+    assert "高峰和低谷" in reply.text
+
+
+def test_a_province_after_a_question_is_the_question_for_that_province(customer, gateway):
+    customer.says("阶梯电价怎么算", "ask_tiered_tariff")
+    customer.says("湖北", "inform", {"province": "湖北"})
+    assert gateway.asked("answers")[-1] == {"question": "阶梯电价怎么算", "province": "湖北"}
+
+
+def test_words_nobody_understands_are_still_searched_for(customer):
+    reply = customer.says("峰谷那个东西是啥意思来着", "make_complaint", confidence=0.2, ranking=[])
+    assert "高峰和低谷" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("查电费", "query_bill"), ("停电了吗", "query_outage"), ("阶梯电价", "ask_tiered_tariff")]
+)
+def test_a_gateway_that_fails_is_admitted_and_a_person_offered(known_customer, gateway, text, intent):
+    gateway.broken = "down"
+    reply = known_customer.says(text, intent)
+    assert reply.names == ["utter_lookup_failed"]
+    assert "转人工" in reply.buttons
+
+
+def test_a_slow_gateway_is_not_waited_for_longer_than_a_customer_would(known_customer, gateway):
+    gateway.broken = "slow"
+    assert known_customer.says("查电费", "query_bill").names == ["utter_lookup_failed"]
+
+
+def test_a_failed_handover_tells_the_hotline(customer, gateway):
+    gateway.broken = "down"
+    assert customer.says("转人工", "human_agent").names == ["utter_handover_failed"]
+
+
+def test_packages_are_recommended_with_reasons_and_why_is_answered(known_customer):
+    reply = known_customer.says("给我推荐省电费的方案", "recommend_package")
+    assert "313.62元" in reply.text
+    assert ["理由", "夜间用电多"] in reply.rows
+    assert "夜间用电占六成" in known_customer.says("为什么推荐这个", "recommend_package").text
+
+
+def test_general_advice_needs_no_verification_and_the_own_calculation_is_offered(customer):
+    reply = customer.says("怎样省电", "recommend_package")
+    assert "空调" in reply.text
+    assert customer.says("需要", "affirm").names[0] == "utter_verification_start"
+
+
+def test_recommendations_are_switched_off_and_on_again(known_customer, gateway):
+    assert known_customer.says("关闭推荐", "opt_out_recommendation").names == ["utter_recommendation_off"]
+    assert gateway.personalised is False
+    assert known_customer.says("重新打开推荐", "opt_out_recommendation").names == ["utter_recommendation_on"]
+
+
+def test_an_overdue_step_is_admitted(known_customer):
+    reply = known_customer.says("充电桩到哪一步了", "query_application")
+    assert "超过期限1个工作日" in reply.text
+    assert ["装表接电", "进行中，历下供电中心，12月3日前"] in reply.rows
+
+
+def test_a_number_nobody_issued_is_said(customer):
+    reply = customer.says("查工单", "query_ticket_progress", {"ticket_number": "0000000000000000"})
+    assert reply.names == ["utter_progress_unknown"]
