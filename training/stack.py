@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.experts.linear import LinearWeights
-from nlu.experts.stacked import FORMAT
+from nlu.experts.stacked import FORMAT, StackedClassifier
 from training.cache import digest
 from training.corpus import Task
 from training.experts import LEXICON, LinearPlan, heads
@@ -22,6 +22,9 @@ from training.stacking import combine, figures, fit_weights, threshold_for_error
 
 # An agent need not look again where at most this share would be wrong; a bot asks back where more than this would be.
 REVIEW_ERROR, UNSURE_ERROR = 0.02, 0.05
+
+PARITY_TEXTS = 40
+ODD_TEXTS = ("", "？", "停電了！！！", "户号 4201060001，谢谢")
 
 Answers = Mapping[str, Mapping[str, NDArray[np.float32]]]  # expert → head → log-probabilities
 
@@ -54,7 +57,7 @@ def fit_stack(task: Task, answers: Answers) -> Stack:
         weights={name: float(weight / weights.sum()) for name, weight in zip(names, weights, strict=True)},
         temperature=float(1 / weights.sum()),
         probabilities=stacked,
-        figures={"stack": figures(stacked, truth, group_of), "alone": alone, "plans": _by_plan(task, stacked, truth, group_of)},
+        figures={"stack": figures(stacked, truth, group_of), "alone": alone, "plans": _by_plan(task, stacked, truth)},
         thresholds=_thresholds(stacked, truth),
     )
 
@@ -73,6 +76,16 @@ def write_folder(
         experts.append({**settings, "heads": _heads(name, stack, weights)})
     card = _card(task, stack, experts)
     (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    write_parity(task, folder)
+
+
+def write_parity(task: Task, folder: Path) -> None:
+    """Some texts with the probabilities they get here, so that every environment can check that it serves the same."""
+    texts = [*ODD_TEXTS, *task.texts[:: len(task.rows) // PARITY_TEXTS]]
+    probabilities = StackedClassifier.load(folder).probabilities(texts)
+    rows = [[round(float(value), 5) for value in row] for row in probabilities]
+    stored = json.dumps({"texts": texts, "probabilities": rows}, ensure_ascii=False, separators=(",", ":"))
+    (folder / "parity.json").write_text(stored + "\n", "utf-8")
 
 
 def _card(task: Task, stack: Stack, experts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -117,9 +130,8 @@ def _thresholds(probabilities: NDArray[np.float64], truth: NDArray[np.intp]) -> 
     }
 
 
-def _by_plan(
-    task: Task, probabilities: NDArray[np.float64], truth: NDArray[np.intp], group_of: NDArray[np.intp]
-) -> dict[str, float]:
+def _by_plan(task: Task, probabilities: NDArray[np.float64], truth: NDArray[np.intp]) -> dict[str, float]:
+    """Accuracy by the kind of variety a row was written for."""
     plans = np.array([row.plan for row in task.rows])
     right = probabilities.argmax(axis=1) == truth
     return {plan: round(float(right[plans == plan].mean()), 4) for plan in dict.fromkeys(plans.tolist())}

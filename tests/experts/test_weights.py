@@ -1,0 +1,93 @@
+"""The committed weights, as every environment serves them.
+
+Run by the bot's Python too: `.venv/bot/bin/python -m tests.experts.test_weights` prints nothing when they agree.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+
+from nlu.experts import StackedClassifier
+
+MODELS = Path("models")
+TASKS = ("intents", "tickets")
+
+
+def check_parity() -> None:
+    """Each classifier gives what it gave when it was trained, to within rounding."""
+    for task in TASKS:
+        expected = json.loads((MODELS / task / "parity.json").read_text("utf-8"))
+        given = StackedClassifier.load(MODELS / task).probabilities(expected["texts"])
+        assert np.abs(given - np.array(expected["probabilities"])).max() < 2e-3, task
+
+
+def test_probabilities_are_those_of_the_training() -> None:
+    check_parity()
+
+
+def test_rows_sum_to_one_also_for_odd_texts() -> None:
+    texts = ["", " ", "？？？", "😀", "a" * 5000, "电" * 3000, "\x00\x02", "停电了"]
+    for task in TASKS:
+        given = StackedClassifier.load(MODELS / task).probabilities(texts)
+        assert given.dtype == np.float32
+        assert np.allclose(given.sum(axis=1), 1, atol=1e-5)
+
+
+def test_clear_wishes_are_understood() -> None:
+    classifier = StackedClassifier.load(MODELS / "intents")
+    wishes = {
+        "查一下上个月电费": "query_bill",
+        "转人工": "human_agent",
+        "电线掉地上冒火花了": "report_danger",
+        "你好": "greet",
+    }
+
+    guesses = classifier.probabilities(list(wishes)).argmax(axis=1)
+
+    assert [classifier.labels[guess] for guess in guesses] == list(wishes.values())
+
+
+def test_the_evidence_stands_in_the_text() -> None:
+    classifier = StackedClassifier.load(MODELS / "tickets")
+    text = "隔壁饭店把电线直接接在表前面偷电"
+
+    words = classifier.evidence(text, "report/theft")
+
+    assert 1 <= len(words) <= 3
+    assert all(word in text for word in words)
+    assert any("偷" in word or "表前" in word for word in words)
+
+
+def test_the_card_says_what_it_needs_to() -> None:
+    for task in TASKS:
+        card = StackedClassifier.load(MODELS / task).card
+        assert 0 < card["thresholds"]["unsure"] <= card["thresholds"]["review"] <= 1
+        assert card["metrics"]["stack"]["calibration_error"] < 0.05
+        assert card["data"]["hash"]
+        assert card["data"]["sources"]
+
+
+def test_one_message_is_read_within_three_milliseconds() -> None:
+    classifier = StackedClassifier.load(MODELS / "intents")
+    texts = ["我家上个月电费怎么这么高", "停电了", "俺家的表不走字了咋整"] * 40
+    classifier.probabilities(texts[:3])
+    took = []
+    for text in texts:
+        start = time.process_time()
+        classifier.probabilities([text])
+        took.append(time.process_time() - start)
+
+    assert sorted(took)[len(took) // 2] < 0.003
+
+
+def test_the_models_stay_small() -> None:
+    size = sum(path.stat().st_size for path in MODELS.rglob("*") if path.is_file())
+    assert size <= 25 * 2**20, f"{size / 2**20:.1f} MiB"
+
+
+if __name__ == "__main__":
+    check_parity()
