@@ -25,8 +25,9 @@ def segment(text: str) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=1)
 def _segmenter() -> Any:
     """A segmenter of our own, loaded (about a second); callers warm up by cutting any word."""
-    jieba.setLogLevel(logging.WARNING)
-    segmenter = jieba.Tokenizer()
+    untyped: Any = jieba
+    untyped.setLogLevel(logging.WARNING)
+    segmenter = untyped.Tokenizer()
     cache = Path(os.environ.get("DIANDA_VAR", "var")) / "cache" / "jieba"
     cache.mkdir(parents=True, exist_ok=True)
     segmenter.tmp_dir = str(cache)

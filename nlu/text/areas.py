@@ -11,13 +11,14 @@ from nlu.text.spans import Span
 
 _TABLE = Path(__file__).parent / "data" / "places.tsv"
 _SUFFIX = re.compile(
-    r"(?:壮族|回族|维吾尔|土家族|苗族|藏族|羌族|彝族|朝鲜族|蒙古族?|布依族|侗族|傣族|景颇族|白族|哈尼族|傈僳族|哈萨克|柯尔克孜)*"
+    r"(?:壮族|回族|维吾尔|土家族|苗族|藏族|羌族|彝族|朝鲜族|蒙古族|蒙古(?=自治州)|布依族|侗族|傣族|景颇族|白族|哈尼族|傈僳族|哈萨克|柯尔克孜)*"
     r"(?:自治区|自治州|特别行政区|省|市|地区|盟)$"
 )
 # city names that are everyday words, or streets everywhere, when they stand without 市
 _AMBIGUOUS = frozenset(
-    ["大理", "海东", "海南", "海北", "海西", "黄南", "安康", "保山", "吉安", "东方", "和田", "通化", "白银", "中山", "昌都", "山南", "朝阳", "中卫", "平凉", "百色", "来宾", "河池", "自贡", "普洱", "万宁", "文昌", "三明", "宣城", "金华", "鹤岗", "大庆", "安庆", "长治", "长春", "永州", "宁德", "铜川"]
+    ["大理", "海东", "海南", "海北", "海西", "黄南", "安康", "保山", "吉安", "东方", "和田", "通化", "白银", "中山", "昌都", "山南", "朝阳", "中卫", "平凉", "百色", "来宾", "河池", "自贡", "普洱", "万宁", "文昌", "三明", "宣城", "金华", "鹤岗", "大庆", "安庆", "长治", "长春", "永州", "宁德", "铜川", "德州"]
 )
+_GENERIC = frozenset({"老城区", "新城区", "城中区"})
 _COLLOQUIAL = {"帝都": "北京", "魔都": "上海", "蒙西": "内蒙古", "蒙东": "内蒙古"}
 # abbreviations only where a word of tariffs or the grid follows (鄂电, 鲁发改), else 鲁 and 豫 are surnames and streets
 _ABBREVIATIONS = dict(
@@ -107,8 +108,9 @@ def _names() -> _Names:
         province, city, districts = line.split("\t")
         short = _short(province)
         provinces |= {province: short, short: short}
-        for name in (city, *districts.split("|")):
-            _add(name, short, cities, counties)
+        _add_city(city, short, cities)
+        for name in districts.split("|"):
+            _add_county(name, short, cities, counties)
     for name in provinces:
         cities.pop(name, None)
     lengths: dict[str, set[int]] = {}
@@ -118,17 +120,19 @@ def _names() -> _Names:
     return _Names(provinces, cities, counties, ordered)
 
 
-def _add(name: str, province: str, cities: dict[str, str], counties: dict[str, str]) -> None:
-    """Prefectures also by their short names; counties only in full, and told apart only when their name is unique."""
-    if not name:
-        return
-    if name[-1] in "区县旗" and len(name) >= 3 and not name.endswith("地区"):
-        counties[name] = "" if counties.get(name, province) != province else province
-        return
-    cities.setdefault(name, province)
+def _add_city(name: str, province: str, cities: dict[str, str]) -> None:
+    """A prefecture, also by its short name (武汉) where that is no everyday word."""
     short = _short(name)
-    if name[-1] in "市州盟区" and len(short) >= 2 and short not in _AMBIGUOUS:
-        cities.setdefault(short, province)
+    for known in {name, short} - {""} - _AMBIGUOUS:
+        cities.setdefault(known, province)
+
+
+def _add_county(name: str, province: str, cities: dict[str, str], counties: dict[str, str]) -> None:
+    """A county only in full (新乡县, 义乌市); its province only where the name is unique."""
+    if name.endswith("市"):
+        cities.setdefault(name, province)
+    elif len(name) >= 3 and name not in _GENERIC:
+        counties[name] = "" if counties.get(name, province) != province else province
 
 
 def _short(name: str) -> str:

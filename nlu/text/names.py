@@ -16,7 +16,7 @@ _ANNOUNCED = re.compile(
     r"(?:电[表费]|户[头口号]|名字)?(?:挂|登记|开|写)(?:在|的是)|老伴[是叫]|(?:我|俺)?(?:爸|妈|父亲|母亲|老公|老婆|爱人|丈夫|妻子|爷爷|奶奶|儿子|女儿)(?:名字)?[是叫])[:,]?\s?"
 )
 _HINTED = re.compile(r"(?:户名|姓名|户主|联系人|业主|本人|机主)(?=[一-鿿]{2,3})")
-_I_AM = re.compile(r"(?:我是|俺是|这里是|我系|的)(?=[一-鿿]{2,4})")
+_I_AM = re.compile(r"(?:我是|俺是|这里是|我系|(?<=[\d室号栋村])的)(?=[一-鿿]{2,4})")
 _STAFF = re.compile(
     r"(?:工作人员|抄表员|客户经理|台区经理|网格员|师傅(?:名?叫)|师傅|电工|所长|班长|主任|经理|员工|客服|营业员|柜员|窗口|(?:供电所|供电站|供电局|供电公司|营业厅|抢修队|抢修班|班组?|运维班|服务队)(?:里)?的|一个叫|有个叫|那个叫|叫)\s?"
 )
@@ -25,10 +25,10 @@ _PRAISE = re.compile(
     r"表扬|感谢|谢谢|点赞|好评|辛苦|锦旗|夸|态度|供电所|营业厅|工作人员|抄表|师傅|电工|员工|经理|客服|投诉|上门|抢修|联系|找|名叫|叫"
 )
 _FAMILIAR = re.compile(
-    r"(?<![一-鿿]{0}[大老中])([小老])([一-鿿])(?![一-鿿]?(?:区|时|车|号|路|街|镇|村|店|厂|额|米|家|县|城))"
+    r"(?<![一-鿿]{0}[大老中])([小老])([一-鿿])(?![一-鿿]?(?:区|时|车|号|序|路|街|镇|村|店|厂|额|米|家|县|城))"
 )
 _STANDALONE = re.compile(r"(?:^|[,。;、\s:!])([一-鿿]{2,4})(?=$|[,。;、\s!])")
-_FIRM = r"(?!我|你|他|这|那|就|贵|有|在)[一-鿿()A-Za-z0-9]{2,24}?"
+_FIRM = r"(?:(?![的是叫为换改把给开在我你他这那就贵名都])[一-鿿()A-Za-z0-9]){2,24}?"
 _COMPANY = re.compile(
     rf"(?:户名|单位名称|单位|公司)(?:[是叫为:]{{1,2}}|\s)?({_FIRM}(?:公司|集团|合作社|店|超市|酒店|餐厅|餐馆|厂|场|幼儿园|学校|小学|中学|大学|医院|卫生院|村委会|居委会|服务部|经营部))(?=$|[,。;\s]|的|户号)"
     rf"|(?:(?:^|[,。;\s])|我们?是|我们公司[是叫])({_FIRM}(?:有限责任公司|有限公司|股份公司|专业合作社))"
@@ -37,7 +37,7 @@ _COMPANY = re.compile(
 _AFTER = frozenset(
     "想要的是在住户电手家我来问查帮请昨上这那给搁呢啊有没打报跟不也就能可他她你把被办需用现号身个从已申交缴,。、 和与及很好真吗吧呀哦了,服态为对下特非常说到人做每每"
 )
-_NO_GIVEN = frozenset("的是在我你他她它们这那了吗呢吧啊呀不没有也就都要想能会可把被和与或及很个么啥谁哪怎几")
+_NO_GIVEN = frozenset("的是在我你他她它们这那了吗呢吧啊呀不没有也就都要想能会可把被和与或及很个么啥谁哪怎几户啦咯喽嘞")
 _NEVER_GIVEN = frozenset("的是了吗呢我你他她它们不么啥谁哪，, ")
 _NO_FAMILIAR = frozenset("区时车路费米高店花金白黄黑方平板包水石毛管关房")
 
@@ -63,7 +63,7 @@ def is_person_name(name: str) -> bool:
     given = name[surname:]
     if surname == 1 and name[:1] not in _surnames():
         return False
-    if not 1 <= len(given) <= 2 or any(character in _NO_GIVEN for character in given):
+    if not re.fullmatch(r"[一-鿿]{1,2}", given) or any(character in _NO_GIVEN for character in given):
         return False
     return surname == 2 or (name not in _everyday_words() and name[:2] not in _everyday_words())
 
@@ -86,7 +86,8 @@ def _name_at(text: str, start: int, strict: bool) -> int | None:
     name = text[start:end]
     if end == start + surname or (strict and not is_person_name(name)):
         return None
-    return end if strict or name not in _everyday_words() or text[end : end + 1] in {"", ",", " ", "。"} else None
+    called = text[start - 1 : start] == "叫" and text[end : end + 1] in {"", ",", " ", "。"}  # 我叫高峰
+    return end if strict or called or text[start : start + 2] not in _everyday_words() else None
 
 
 def _is_bounded(text: str, end: int) -> bool:
@@ -115,7 +116,8 @@ def _titled(text: str) -> list[Span]:
                 found.append(Span("person_name", name, start, match.start()))
                 break
             if size == 1 and name in _surnames()[:_COMMON] and _titles_person(text, start, match):
-                found.append(Span("person_name", name + match.group(), start, match.end()))
+                start -= 1 if text[start - 1 : start] in {"小", "老"} and start else 0
+                found.append(Span("person_name", text[start : match.end()], start, match.end()))
     return found
 
 

@@ -21,10 +21,11 @@ _COUNTED = (
     r"|户电|号楼|千伏|平方|kW|KW|kw|个月))"
 )
 # 一度 (once), 一块 (together), 一层, 一个月: a number only in a clearer place
-_LONE_ONE = r"(?=(?:月份|月\d|月[一二三四五六七八九十]|[号日](?!子|常|用|报)|栋|幢|单元|室|号楼|度电|块[钱一二两三四五六七八九\d]|元|毛钱))"
+_LONE_ONE = r"(?=(?:月份|月\d|月[一二三四五六七八九十]|号(?!子)|栋|幢|单元|室|号楼|度电|块[钱一二两三四五六七八九\d]|元|毛钱))"
 
+_PART = rf"(?:[{_SPELT}两十百万]|千(?![瓦伏]))"
 _RUN = re.compile(
-    rf"(?<![双第百])(?<!\d[.])(?:(?P<run>[{_NUMERAL}\d]*[{_NUMERAL}][{_NUMERAL}\d]*)(?:点(?P<decimals>[{_SPELT}]+))?)"
+    rf"(?<![双第百])(?<!\d[.])(?P<run>(?:\d|{_PART})*?(?:{_PART})(?:\d|{_PART})*)(?:点(?P<decimals>[{_SPELT}]+))?"
 )
 _TIME_OF_DAY = re.compile(r"点(?:[一二三四五六七八九十零]{1,3}(?:分|左右|多|钟)|[半钟多])")
 _DECIMAL_UNIT = re.compile(r"(?:千瓦|kW|KW|kw|度|块|元|毛|万|折|倍|%|个点|成|千伏|伏|安|公里|米)")
