@@ -3,83 +3,63 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict, List, Text
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
 
-RANKING_LENGTH = 10
+from nlu.understanding import Understanding
+
+INTENT_RANKING = "intent_ranking"
+# Rasa's features of the next best intent, for fallback rules; more are of no use to anybody
+NOTHING = {"name": None, "confidence": 0.0}
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DiandaIntentClassifier(GraphComponent, IntentClassifier):
-    """Ranks the intents; until models/intents exists, by character n-grams learnt from the bot's own examples."""
+    """Ranks the intents by the weights in ``models/intents``; ``make train`` makes those, ``rasa train`` does not."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Any = None) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
-        self._model = model
+    def __init__(self, understanding: Understanding) -> None:
+        self._understanding = understanding
 
     @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """``models``: the folder of the trained weights."""
+    def get_default_config() -> Dict[Text, Any]:
+        """``models``: the folder of the trained weights, from the working directory or absolute."""
         return {"models": os.environ.get("DIANDA_MODELS", "models")}
 
     @classmethod
     def create(
         cls,
-        config: dict[str, Any],
+        config: Dict[Text, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> DiandaIntentClassifier:
-        """An untrained classifier."""
-        return cls(config, model_storage, resource)
+        """Load the weights and read one message, so that the first customer does not wait.
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Fit the stand-in and keep it with the Rasa model."""
-        texts = [message.get(TEXT) for message in training_data.intent_examples]
-        intents = [message.get("intent") for message in training_data.intent_examples]
-        self._model = make_pipeline(
-            TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True),
-            LogisticRegression(C=20, max_iter=400),
-        ).fit(texts, intents)
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, Path(folder) / "fallback.joblib")
-        return self._resource
+        Raises nlu.experts.UnreadableModel when the weights are missing.
+        """
+        return cls(_understanding(config["models"]))
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> DiandaIntentClassifier:
-        """The classifier as trained."""
-        with model_storage.read_from(resource) as folder:
-            model = joblib.load(Path(folder) / "fallback.joblib")
-        return cls(config, model_storage, resource, model)
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set ``intent`` and ``intent_ranking`` of every message."""
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set ``intent`` and ``intent_ranking`` of every message; a message without text has no intent."""
         for message in messages:
-            probabilities = self._model.predict_proba([message.get(TEXT) or ""])[0]
-            ranked = sorted(zip(self._model.classes_, probabilities), key=lambda pair: -pair[1])[:RANKING_LENGTH]
-            ranking = [{"name": str(name), "confidence": float(confidence)} for name, confidence in ranked]
-            message.set("intent", ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
+            text = message.get(TEXT) or ""
+            intents = self._understanding.rank_intents(text) if text.strip() else ()
+            ranking = [{"name": intent.name, "confidence": intent.confidence} for intent in intents]
+            message.set(INTENT, ranking[0] if ranking else NOTHING, add_to_output=True)
+            message.set(INTENT_RANKING, ranking, add_to_output=True)
         return messages
+
+
+@lru_cache(maxsize=2)
+def _understanding(models: str) -> Understanding:
+    """Loaded once a process: Rasa creates its components again for every model it loads."""
+    return Understanding.load(Path(models))
