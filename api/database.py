@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from nlu.text.clock import SHANGHAI
+
+log = structlog.get_logger(__name__)
+AfterCommit = Callable[[], Awaitable[None]]
+_AFTER_COMMIT = "after_commit"
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -61,9 +66,11 @@ class Database:
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        """One transaction: committed at the end, rolled back when anything is raised."""
-        async with self._sessions() as session, session.begin():
-            yield session
+        """One transaction: committed at the end, rolled back when anything is raised; then what waited for it runs."""
+        async with self._sessions() as session:
+            async with session.begin():
+                yield session
+            await _run_after_commit(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -80,6 +87,23 @@ class Database:
     async def close(self) -> None:
         """Give the connections back."""
         await self.engine.dispose()
+
+
+def after_commit(session: AsyncSession, call: AfterCommit) -> None:
+    """Run ``call`` once the session's transaction is committed, and not at all when it is rolled back.
+
+    For telling others (Redis) about rows that they will then read. A failure is logged, never raised: the rows are
+    committed, and whoever is not told looks for them by itself a little later.
+    """
+    session.info.setdefault(_AFTER_COMMIT, []).append(call)
+
+
+async def _run_after_commit(session: AsyncSession) -> None:
+    for call in session.info.pop(_AFTER_COMMIT, []):
+        try:
+            await call()
+        except Exception as error:  # noqa: BLE001 - see after_commit
+            log.warning("after_commit_failed", error=type(error).__name__)
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -19,6 +19,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 log = structlog.get_logger(__name__)
@@ -112,6 +113,9 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(RequestValidationError, _invalid_payload)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(UnicodeEncodeError, _impossible_text)
+    app.add_exception_handler(OverflowError, _impossible_number)
+    app.add_exception_handler(OperationalError, _database_down)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -144,12 +148,34 @@ async def _invalid_payload(_request: Request, error: Exception) -> JSONResponse:
 
 async def _http_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400:  # a body that is not JSON at all: a payload like any other that cannot be read
+        return problem(422, "内容有误", "请求内容无法读取，请检查格式后再发。", code="invalid", field="body")
     details = {404: "没有这个地址，请对照接口文档检查。", 405: "这个地址不支持这种请求方法。"}
     detail = details.get(error.status_code, str(error.detail))
     headers = dict(error.headers) if error.headers else None
     return problem(error.status_code, "请求有误", detail, code=f"http_{error.status_code}", headers=headers)
 
 
+async def _impossible_text(_request: Request, _error: Exception) -> JSONResponse:
+    """Half a surrogate pair in JSON is a Python string that no database and no other program can hold."""
+    return problem(422, "内容有误", "内容里有无法识别的字符，请去掉后再发。", code="invalid", field="body")
+
+
+async def _impossible_number(_request: Request, _error: Exception) -> JSONResponse:
+    return problem(422, "内容有误", "数字太大，请检查后再发。", code="invalid", field="body")
+
+
+async def _database_down(request: Request, error: Exception) -> JSONResponse:
+    log.error("database_down", path=_route(request), error=type(error).__name__)
+    detail = "系统正忙，请几秒后再试；紧急情况请拨打 95598。"
+    return problem(503, "服务暂不可用", detail, code="unavailable", headers={"Retry-After": "5"})
+
+
+def _route(request: Request) -> str:
+    """The path's pattern: the path itself may hold a conversation's id, which opens the conversation."""
+    return str(getattr(request.scope.get("route"), "path", "unknown"))
+
+
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("unexpected_error", path=request.url.path, error=type(error).__name__, exc_info=error)
+    log.error("unexpected_error", path=_route(request), error=type(error).__name__, exc_info=error)
     return problem(500, "服务出错", "系统出了点问题，您的内容没有丢失，请稍后再试或拨打 95598。", code="internal")

@@ -1,46 +1,57 @@
-"""The gateway's application: every ``router`` in ``api/**/endpoints.py`` and ``internal.py`` is mounted by being there."""
+"""The gateway's application: what lies in ``api/**`` is mounted by being there.
+
+``endpoints.py`` and ``internal.py`` offer a ``router``; ``startup.py`` offers ``async def start(platform)``, run once
+when the gateway starts, after the libraries are loaded.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import importlib.util
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from types import ModuleType
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 import api
 from api.errors import add_error_handlers
+from api.logs import configure_logs
+from api.middleware import BodyLimit, RequestRecord
 from api.platform import Platform
 from api.settings import Settings, get_settings
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, platform: Platform | None = None) -> FastAPI:
     """The gateway, ready to be served; the libraries load when it starts."""
-    platform = Platform(settings or get_settings())
+    configure_logs()
+    platform = platform or Platform(settings or get_settings())
     app = FastAPI(title="电答 Dianda", version="0.1.0", lifespan=_lifespan)
     app.state.platform = platform
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RequestRecord)
     add_error_handlers(app)
-    for router in _routers():
-        app.include_router(router)
+    for module in (*_modules("endpoints"), *_modules("internal")):
+        app.include_router(module.router)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     platform: Platform = app.state.platform
-    platform.load()
+    await asyncio.to_thread(platform.load)
+    for module in _modules("startup"):
+        await module.start(platform)
     yield
     await platform.close()
 
 
-def _routers() -> Iterator[APIRouter]:
+def _modules(name: str) -> Iterator[ModuleType]:
     for package in sorted(_packages()):
-        for name in ("endpoints", "internal"):
-            module = f"{package}.{name}"
-            if importlib.util.find_spec(module):
-                yield importlib.import_module(module).router
+        if importlib.util.find_spec(f"{package}.{name}"):
+            yield importlib.import_module(f"{package}.{name}")
 
 
 def _packages() -> Iterator[str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import httpx
+import structlog
 from fastapi import Depends, Request
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.database import Database
+from api.errors import Unavailable
 from api.settings import Settings
 from nlu.text.clock import Clock
 
@@ -20,56 +25,113 @@ if TYPE_CHECKING:
     from nlu import Understanding
     from triage import TicketTriager
 
+log = structlog.get_logger(__name__)
+LIBRARIES = ("understanding", "triager", "knowledge")
+Part = TypeVar("Part")
+
 
 class Platform:
-    """One per process. The constructor is light; ``load`` reads the models and the index (seconds)."""
+    """One per process. The constructor is light; ``load`` reads the models and the index (seconds).
+
+    A library that cannot be loaded does not keep the gateway down: safety words, tickets and people stay reachable,
+    ``/readyz`` names what is missing, and what needs it answers 503.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        environment = {"DIANDA_CLOCK": settings.clock or ""}
-        self.clock = Clock.from_environment({**_clock_started(), **environment})
+        started = os.environ.get("DIANDA_CLOCK_STARTED", "")
+        self.clock = Clock.from_environment({"DIANDA_CLOCK_STARTED": started, "DIANDA_CLOCK": settings.clock or ""})
         self.database = Database(settings.database_url)
         self.redis = Redis.from_url(
-            settings.redis_url, decode_responses=True, socket_connect_timeout=2, socket_timeout=10
+            settings.redis_url,
+            decode_responses=True,
+            socket_connect_timeout=2,
+            socket_timeout=10,
+            retry=Retry(NoBackoff(), 1),  # whoever uses Redis has a way on without it and must not wait for seconds
         )
         self.http = httpx.AsyncClient(timeout=settings.bot_timeout)
+        self.load_errors: dict[str, str] = {}
+        self._libraries: dict[str, Any] = {}
+        self._shared: dict[type[Any], Any] = {}
+        self._loaders: dict[str, Callable[[], Any]] = {
+            "understanding": self._load_understanding,
+            "triager": self._load_triager,
+            "knowledge": self._load_knowledge,
+        }
 
-    @cached_property
+    @property
     def understanding(self) -> Understanding:
         """Intent, entities and danger of a message."""
-        from nlu import Understanding
+        return cast("Understanding", self._library("understanding"))
 
-        return Understanding.load(self.settings.models, self.clock)
-
-    @cached_property
+    @property
     def triager(self) -> TicketTriager:
         """Type, category, urgency and reasons of a ticket."""
-        from triage import TicketTriager
+        return cast("TicketTriager", self._library("triager"))
 
-        return TicketTriager.load(self.settings.models)
-
-    @cached_property
+    @property
     def knowledge(self) -> KnowledgeBase:
         """The articles and their index."""
-        from knowledge import KnowledgeBase
+        return cast("KnowledgeBase", self._library("knowledge"))
 
-        return KnowledgeBase.load(self.settings.articles, self.settings.models)
+    def provide(self, **libraries: Any) -> None:
+        """Use libraries that were loaded elsewhere, so that several applications of one process share them."""
+        self._libraries.update(libraries)
+
+    def is_loaded(self, library: str) -> bool:
+        """Whether a library is in memory."""
+        return library in self._libraries
+
+    def shared(self, kind: type[Part]) -> Part:
+        """The process's one instance of a class, made as ``kind(platform)`` when first asked for."""
+        if kind not in self._shared:
+            self._shared[kind] = kind(self)  # type: ignore[call-arg]
+        return cast(Part, self._shared[kind])
 
     def load(self) -> None:
-        """Load what the first request would otherwise wait for. Raises what the libraries raise."""
-        _ = self.understanding, self.triager, self.knowledge
+        """Load what the first request would otherwise wait for; what fails is kept in ``load_errors``."""
+        for name in LIBRARIES:
+            try:
+                self._library(name)
+            except Unavailable:
+                continue
 
     async def close(self) -> None:
         """Give everything back."""
+        for part in reversed(list(self._shared.values())):
+            if hasattr(part, "close"):
+                await part.close()
         await self.http.aclose()
         await self.redis.aclose()
         await self.database.close()
 
+    def _library(self, name: str) -> Any:
+        if name in self._libraries:
+            return self._libraries[name]
+        if name in self.load_errors:
+            raise Unavailable("系统的一部分没有准备好，请稍后再试或拨打 95598。", retry_after=30, part=name)
+        try:
+            self._libraries[name] = self._loaders[name]()
+        except Exception as error:
+            self.load_errors[name] = f"{type(error).__name__}: {error}"
+            log.exception("library_not_loaded", library=name)
+            raise Unavailable("系统的一部分没有准备好，请稍后再试或拨打 95598。", retry_after=30, part=name) from error
+        return self._libraries[name]
 
-def _clock_started() -> dict[str, str]:
-    import os
+    def _load_understanding(self) -> Understanding:
+        from nlu import Understanding
 
-    return {"DIANDA_CLOCK_STARTED": os.environ.get("DIANDA_CLOCK_STARTED", "")}
+        return Understanding.load(self.settings.models, self.clock)
+
+    def _load_triager(self) -> TicketTriager:
+        from triage import TicketTriager
+
+        return TicketTriager.load(self.settings.models)
+
+    def _load_knowledge(self) -> KnowledgeBase:
+        from knowledge import KnowledgeBase
+
+        return KnowledgeBase.load(self.settings.articles, self.settings.models)
 
 
 def get_platform(request: Request) -> Platform:
@@ -88,6 +150,11 @@ async def get_reading_session(platform: Annotated[Platform, Depends(get_platform
     """For requests that only read."""
     async with platform.database.reading() as session:
         yield session
+
+
+async def in_thread(call: Callable[[], Part]) -> Part:
+    """Run CPU work of some length beside the event loop, so that other conversations go on."""
+    return await asyncio.to_thread(call)
 
 
 PlatformDep = Annotated[Platform, Depends(get_platform)]

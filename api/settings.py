@@ -22,7 +22,7 @@ class Settings(BaseSettings):
 
     mode: Literal["demo", "production"] = "production"
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
     database_url: str = f"sqlite+aiosqlite:///{ROOT / 'var' / 'dianda.db'}"
     redis_url: str = "redis://127.0.0.1:8379/0"
     bot_url: str = "http://127.0.0.1:8005"
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     internal_token: str = PLACEHOLDER  # opens the internal endpoints to the action server
     secret_key: str = PLACEHOLDER  # signs customers' and agents' tokens
     clock: str | None = None
-    bot_timeout: float = Field(15.0, gt=0)  # seconds the gateway waits for the bot's answer
+    bot_timeout: float = Field(default=15.0, gt=0)  # seconds the gateway waits for the bot's answer
     models: Path = ROOT / "models"
     articles: Path = ROOT / "knowledge" / "articles"
     var: Path = ROOT / "var"

@@ -1,0 +1,1 @@
+"""Agents: accounts, login, and the record of what they looked at."""

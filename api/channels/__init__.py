@@ -1,0 +1,1 @@
+"""Ways in besides our own pages: WeChat Official Account."""

@@ -1,0 +1,1 @@
+"""Whether the gateway and the parts it needs are alive and warm."""

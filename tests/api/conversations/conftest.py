@@ -1,0 +1,52 @@
+import pytest
+import pytest_asyncio
+
+from tests.api.building import gateway, redis_server
+from tests.api.conversations.fake_rasa import FakeRasa, served
+from tests.api.conversations.talking import Talk
+from tests.api.conversations.understanding import KeywordUnderstanding
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory):
+    with redis_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest_asyncio.fixture
+async def rasa():
+    fake = FakeRasa()
+    async with served(fake.app) as url:
+        fake.url = url
+        yield fake
+
+
+@pytest_asyncio.fixture
+async def talk(tmp_path, redis_url, rasa):
+    """A gateway with Redis, a fake bot and the demonstration's agents."""
+    async with gateway(tmp_path, redis_url) as built:
+        yield await prepared(built, rasa.url)
+
+
+@pytest_asyncio.fixture
+async def talk_without_redis(tmp_path, rasa):
+    async with gateway(tmp_path) as built:
+        yield await prepared(built, rasa.url)
+
+
+@pytest_asyncio.fixture
+async def two_processes(tmp_path, redis_url, rasa):
+    """Two gateways on one database and one Redis, as two processes would be."""
+    async with gateway(tmp_path, redis_url) as first:
+        url = f"sqlite+aiosqlite:///{tmp_path / 'gateway.db'}"
+        (tmp_path / "second").mkdir()
+        async with gateway(tmp_path / "second", redis_url, database_url=url) as second:
+            yield await prepared(first, rasa.url), await prepared(second, rasa.url)
+
+
+async def prepared(built, bot_url):
+    platform = built.platform
+    platform.settings.bot_url = platform.settings.actions_url = bot_url
+    platform.settings.bot_timeout = 3.0
+    platform.provide(understanding=KeywordUnderstanding())
+    return Talk(built)
