@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import triage
 from api.outages.models import Outage
 from api.places import Fit, fit, knows_city, locate
 from nlu.text.addresses import Address
-from triage import limit
 
 STILL_WORTH_TELLING = timedelta(hours=24)  # an outage that ended longer ago answers nobody's question any more
 RANK = {"running": 0, "planned": 1, "restored": 2}
@@ -28,7 +28,7 @@ def is_stale(outage: Outage, now: datetime) -> bool:
     """Whether what we know of a running outage may no longer hold: too long without news, or past its expected end."""
     if state_of(outage, now) != "running":
         return False
-    rule = limit("fault.progress_interval", now.date())
+    rule = triage.limit("fault.progress_interval", now.date())
     silent = now - outage.updated_at > timedelta(hours=float(rule.value))
     return silent or (outage.expected_restore is not None and outage.expected_restore < now)
 

@@ -12,11 +12,17 @@ from api.tickets.models import Ticket
 from api.tickets.queue import TriageQueue
 
 
-async def announce(session: AsyncSession, platform: Platform, ticket: Ticket) -> None:
-    """Write a ``ticket`` event into the conversation, in the same transaction; tell the workbench after it."""
+async def announce(
+    session: AsyncSession, platform: Platform, ticket: Ticket, what: str, conversation_id: str | None = None
+) -> None:
+    """Write a ``ticket`` event into the conversation, in the same transaction; tell the workbench after it.
+
+    ``what``: created, urged, withdrawn, dispatched …; ``conversation_id``: where it happened, else where it was filed.
+    """
     after_commit(session, partial(TriageQueue(platform.redis).announce, [ticket.ticket_id]))
-    if ticket.conversation_id is None:
+    told = conversation_id or ticket.conversation_id
+    if told is None:
         return
     from api.conversations.service import ConversationService  # conversations file tickets: the other way round
 
-    await ConversationService(session, platform).note_ticket(ticket.conversation_id, ticket.ticket_id)
+    await ConversationService(session, platform).note_ticket(told, ticket.ticket_id, what)

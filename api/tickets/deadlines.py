@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+import triage
 from api.workdays import after_working_days
-from triage import limit
 
 NAMES = ("dispatch", "arrive", "restore", "contact", "reply")
 RECONNECTION = re.compile("复电|恢复供电|恢复送电")
@@ -41,7 +41,7 @@ def deadlines_of(type: str, category: str, area: str, text: str, created: dateti
 
 
 def _moment(key: str, created: datetime) -> datetime:
-    rule = limit(key, created.date())
+    rule = triage.limit(key, created.date())
     if rule.unit == "工作日":
         return after_working_days(created, int(rule.value))
     minutes = {"分钟": 1, "小时": 60, "天": 24 * 60}[rule.unit]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import triage
 from api.errors import Conflict, NotFound, Unprocessable
 from api.platform import Platform
 from api.tickets import status
@@ -17,7 +18,6 @@ from api.tickets.status import Step
 from api.tickets.taxonomy import category_label, is_pair, type_label
 from api.tickets.triaging import set_deadlines
 from nlu.text.masking import mask_personal
-from triage import limit
 
 UNIT_LENGTH = 60
 
@@ -77,7 +77,7 @@ class TicketHandling:
         """Return it to whoever dispatched it: complaints twice at most, others once."""
         ticket = await self._at_main(ticket_id, status.RETURN)
         key = "complaint.return_max" if ticket.type == "complaint" else "ticket.return_max"
-        allowed = limit(key, self._now.date())
+        allowed = triage.limit(key, self._now.date())
         if ticket.returns >= int(allowed.value):
             raise Conflict(
                 f"这张工单已退过 {ticket.returns} 次，最多可退{allowed.text}，请直接处理或联系班长。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.texts import (
     Key,
@@ -16,8 +16,18 @@ from api.texts import (
     OptionalPhone,
     TicketText,
 )
+from api.tickets.taxonomy import is_pair
 
 Channel = Literal["app", "wechat", "web", "hotline_note"]
+
+
+def _known_pair(value: str | None) -> str | None:
+    if value is None:
+        return None
+    type, _, category = value.partition("/")
+    if not is_pair(type, category):
+        raise ValueError("应为 type/category")
+    return value
 
 
 class TicketRequest(BaseModel):
@@ -80,3 +90,21 @@ class WithdrawRequest(BaseModel):
     """Why it is taken back."""
 
     reason: OptionalNote = None
+
+
+class ConversationTicketRequest(BaseModel):
+    """What the dialogue files; the gateway knows the customer and the channel."""
+
+    text: TicketText
+    intent: OptionalLine = None
+    address: OptionalLine = None
+    phone: OptionalPhone = None
+    category: Annotated[str | None, AfterValidator(_known_pair)] = None
+    message_key: Key
+
+
+class CustomerWishRequest(BaseModel):
+    """An urge or a withdrawal in the customer's words."""
+
+    message_key: Key
+    text: OptionalNote = None

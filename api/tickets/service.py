@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import triage
 from api.customers.service import CustomerService
 from api.errors import Conflict, NotFound
 from api.platform import Platform
@@ -21,7 +22,6 @@ from api.tickets.models import Ticket, TicketEvent
 from api.tickets.repository import TicketFilter, TicketRepository
 from api.tickets.status import OPEN
 from api.tickets.triaging import TicketTriaging, Triage
-from triage import limit
 
 UrgeOutcome = Literal["sent", "too_soon", "too_many", "closed"]
 WithdrawOutcome = Literal["withdrawn", "noted", "closed"]
@@ -142,10 +142,6 @@ class TicketService:
         await release_from_merge(self._repository, ticket, now)
         return "withdrawn", ticket
 
-    async def complaints_of(self, account_number: str, since: datetime) -> int:
-        """How many complaints a customer has filed since a moment."""
-        return await self._repository.count_of(account_number, "complaint", since)
-
     async def _insert(self, new: NewTicket) -> Ticket:
         customer = await self._customers.find(new.account_number) if new.account_number else None
         now = self._clock.now()
@@ -186,10 +182,10 @@ class TicketService:
         if ticket.status not in OPEN:
             return "closed"
         now = self._clock.now()
-        interval = timedelta(minutes=float(limit("urge.min_interval", now.date()).value))
+        interval = timedelta(minutes=float(triage.limit("urge.min_interval", now.date()).value))
         if ticket.last_urged_at and now - ticket.last_urged_at < interval:
             return "too_soon"
-        if ticket.type != "fault" and ticket.urges >= int(limit("urge.max_count", now.date()).value):
+        if ticket.type != "fault" and ticket.urges >= int(triage.limit("urge.max_count", now.date()).value):
             return "too_many"
         return None
 

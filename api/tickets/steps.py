@@ -54,7 +54,10 @@ async def visible(service: TicketService, ticket_id: str, caller: Principal) -> 
 async def correct(ticket_id: str, request: CorrectRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
     """Another type and category; kept as a training row."""
     return await _step(
-        platform, agent, lambda steps: steps.correct(ticket_id, request.type, request.category, request.reason)
+        platform,
+        agent,
+        "corrected",
+        lambda steps: steps.correct(ticket_id, request.type, request.category, request.reason),
     )
 
 
@@ -64,37 +67,39 @@ async def dispatch(
 ) -> dict[str, Any]:
     """Send it to a unit; without one, to the proposed unit."""
     unit = request.unit if request else None
-    return await _step(platform, agent, lambda steps: steps.dispatch(ticket_id, unit))
+    return await _step(platform, agent, "dispatched", lambda steps: steps.dispatch(ticket_id, unit))
 
 
 @router.post("/{ticket_id}/accept")
 async def accept(ticket_id: str, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
     """Take it over."""
-    return await _step(platform, agent, lambda steps: steps.accept(ticket_id))
+    return await _step(platform, agent, "accepted", lambda steps: steps.accept(ticket_id))
 
 
 @router.post("/{ticket_id}/progress")
 async def progress(ticket_id: str, request: ProgressRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
     """Say what was done."""
-    return await _step(platform, agent, lambda steps: steps.progress(ticket_id, request.note))
+    return await _step(platform, agent, "progress", lambda steps: steps.progress(ticket_id, request.note))
 
 
 @router.post("/{ticket_id}/return")
 async def give_back(ticket_id: str, request: ReturnRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
     """Give it back to whoever dispatched it."""
-    return await _step(platform, agent, lambda steps: steps.give_back(ticket_id, request.reason))
+    return await _step(platform, agent, "returned", lambda steps: steps.give_back(ticket_id, request.reason))
 
 
 @router.post("/{ticket_id}/resolve")
 async def resolve(ticket_id: str, request: ResolveRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
     """Record what came of it."""
-    return await _step(platform, agent, lambda steps: steps.resolve(ticket_id, request.result))
+    return await _step(platform, agent, "resolved", lambda steps: steps.resolve(ticket_id, request.result))
 
 
 @router.post("/{ticket_id}/follow-up")
 async def follow_up(ticket_id: str, request: FollowUpRequest, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
     """Record what the customer says and close it."""
-    return await _step(platform, agent, lambda steps: steps.follow_up(ticket_id, request.satisfaction, request.note))
+    return await _step(
+        platform, agent, "followed_up", lambda steps: steps.follow_up(ticket_id, request.satisfaction, request.note)
+    )
 
 
 @router.post("/{ticket_id}/urge")
@@ -110,7 +115,7 @@ async def urge(
         _refuse_closed(outcome, ticket)
         wire = await full_wire(session, platform, ticket, caller)
         if outcome == "sent":
-            await announce(session, platform, ticket)
+            await announce(session, platform, ticket, "urged")
     return {**wire, "urge": {"outcome": outcome, "detail": urge_text(outcome, ticket, platform.clock.today())}}
 
 
@@ -126,7 +131,7 @@ async def withdraw(
         outcome, ticket = await service.withdraw(ticket_id, actor_of(caller), reason)
         _refuse_closed(outcome, ticket)
         wire = await full_wire(session, platform, ticket, caller)
-        await announce(session, platform, ticket)
+        await announce(session, platform, ticket, "withdrawn")
     return {**wire, "withdrawal": {"outcome": outcome, "detail": withdraw_text(outcome, ticket)}}
 
 
@@ -136,13 +141,12 @@ def actor_of(caller: Principal) -> str:
 
 
 async def _step(
-    platform: Platform, agent: AgentPrincipal, step: Callable[[TicketHandling], Awaitable[Ticket]]
+    platform: Platform, agent: AgentPrincipal, what: str, step: Callable[[TicketHandling], Awaitable[Ticket]]
 ) -> dict[str, Any]:
     async with platform.database.session() as session:
         ticket = await step(TicketHandling(session, platform, agent.username))
-        await announce(session, platform, ticket)
-        wire = await full_wire(session, platform, ticket, agent)
-    return wire
+        await announce(session, platform, ticket, what)
+        return await full_wire(session, platform, ticket, agent)
 
 
 def _refuse_closed(outcome: str, ticket: Ticket) -> None:

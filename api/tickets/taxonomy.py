@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from triage import Taxonomy
+import triage
 
 
 @cache
-def taxonomy() -> Taxonomy:
+def taxonomy() -> triage.Taxonomy:
     """Read once a process."""
-    return Taxonomy.load()
+    return triage.Taxonomy.load()
 
 
 def type_label(type: str) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import triage
 from api.tickets.models import Ticket
 from api.tickets.status import LABELS
-from triage import limit
 
 
 def urge_text(outcome: str, ticket: Ticket, today: date) -> str:
     """What became of an urge."""
     match outcome:
         case "too_soon":
-            interval = limit("urge.min_interval", today).text
+            interval = triage.limit("urge.min_interval", today).text
             return f"刚刚已经催过了，处理人员已收到。请过{interval}再催。"
         case "too_many":
             return f"这张工单已经催过 {ticket.urges} 次，处理人员都已收到，我们不再重复发送；着急可以转人工。"

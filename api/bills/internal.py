@@ -1,0 +1,42 @@
+"""What the action server asks about the verified customer's bills."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+
+from api.bills.service import BillService
+from api.customers.verified import VerifiedCustomer
+from api.platform import PlatformDep, ReadingDep
+from api.security import require_internal
+
+router = APIRouter(
+    prefix="/internal/conversations/{conversation_id}",
+    tags=["internal"],
+    dependencies=[Depends(require_internal)],
+    include_in_schema=False,
+)
+Month = Annotated[str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+
+@router.get("/bill")
+async def show_bill(
+    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, month: Month = None
+) -> dict[str, Any]:
+    """The bill of a month, or the newest."""
+    return await BillService(session, platform).one(customer.account_number, month)
+
+
+@router.get("/bill-comparison")
+async def compare(
+    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, month: Month = None
+) -> dict[str, Any]:
+    """Why a month's bill differs from the month before."""
+    return await BillService(session, platform).compare(customer.account_number, month)
+
+
+@router.get("/balance")
+async def show_balance(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
+    """What is on the account and what is owed."""
+    return await BillService(session, platform).balance(customer.account_number, customer.balance)
