@@ -1,0 +1,82 @@
+"""The quota for households with many registered members (发改价格〔2013〕2523号 and the provinces' rules)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tariffs import InvalidInput, figure
+
+from ..package import Package, Recommendation
+from ..records import CustomerRecord
+from ..year import Saving, changed, household_cases, interval_of, saving_between, scaled
+
+PACKAGE = Package(
+    package_id="household_quota",
+    title="一户多人口阶梯电量优惠",
+    audience=("residential",),
+    summary="户籍人口多的家庭，可以申请每月增加第一档电量",
+    conditions=("一户一表居民客户", "户口簿上的人数达到当地规定", "户口簿、房产和用电地址一致"),
+    how_to_apply="在网上国网APP“一户多人口”办理，或带户口簿、房产证明和户主身份证到营业厅申请；受理后按当地规定生效。",
+    unchanged=("各档电价不变", "电表、户号、户名和缴费方式不变"),
+)
+
+
+def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
+    """Advise it to households with enough members and no quota yet, unless their own year shows nothing to save."""
+    fewest = figure("quota.min_members", record.province, as_of)
+    members = record.household_members
+    if record.category != "residential" or record.has_household_quota or members is None:
+        return None
+    if fewest is None or fewest.value is None or members < fewest.value:
+        return None
+    try:
+        saving = quota_saving(record, as_of)
+    except InvalidInput:
+        saving = None
+    if saving is None or not saving.is_verified:
+        return _without_figure(record, as_of)
+    if saving.amount <= 0:
+        return None
+    return PACKAGE.recommend(
+        reasons=(*_reasons(record, as_of), "按您近12个月的用电逐月算账，申请后全年更省"),
+        eligibility=(f"户籍人口{members}人，达到{fewest.text}的要求", "一户一表居民，尚未申请一户多人口"),
+        saving=saving.amount,
+        interval=interval_of(lambda factor: quota_saving(scaled(record, factor), as_of)),
+        break_even=_break_even(record, as_of),
+    )
+
+
+def quota_saving(record: CustomerRecord, as_of: date) -> Saving | None:
+    """What a quota in all twelve months would have saved. Where it is not certain that tier 2 moves as well, the
+    smaller saving is named. Raises tariffs.InvalidInput where the province's tiers are not known."""
+    cases = household_cases(record, as_of)
+    if cases is None:
+        return None
+    saving = saving_between(cases, changed(cases, {"multi_person_quota": True}))
+    if saving.is_verified:
+        return saving
+    cautious = changed(cases, {"multi_person_quota": True, "tiers_shift": False})
+    return saving_between(cases, cautious)
+
+
+def _without_figure(record: CustomerRecord, as_of: date) -> Recommendation:
+    return PACKAGE.recommend(
+        reasons=(*_reasons(record, as_of), "能省多少取决于全年用电量，可请营业厅按您的电量核算"),
+        eligibility=(f"户籍人口{record.household_members}人", "一户一表居民，尚未申请一户多人口"),
+    )
+
+
+def _reasons(record: CustomerRecord, as_of: date) -> tuple[str, ...]:
+    extra = figure("quota.extra_kwh_month", record.province, as_of)
+    renew = figure("quota.renew_years", record.province, as_of)
+    reasons = [f"登记的户籍人口是{record.household_members}人，还没有申请一户多人口"]
+    if extra:
+        reasons.append(f"申请后每月增加第一档电量{extra.text}")
+    if renew:
+        reasons.append(f"资格每{renew.text}需要续办一次")
+    return tuple(reasons)
+
+
+def _break_even(record: CustomerRecord, as_of: date) -> str | None:
+    limit = figure("residential_tiered.limit1_year", record.province, as_of)
+    return f"全年用电超过第一档{limit.text}才有节省" if limit and limit.confidence != "L" else None
