@@ -31,6 +31,8 @@ NEAR = 0.22
 # Below this the best reading is a guess, and an article that answers the words is better than an act.
 UNKNOWN = 0.35
 SHORTEST_QUESTION = 6
+# A wish this likely beside "not understood" is worth a question.
+POSSIBLE = 0.25
 # A miss of danger costs more than a false alarm.
 POSSIBLE_DANGER = 0.3
 FAILURES_BEFORE_A_PERSON = 2
@@ -72,10 +74,14 @@ class Handler(Protocol):
 
     title: str
     follows: tuple[str, ...]
+    remembers: tuple[str, ...]
     is_answered_from_knowledge: bool
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Do it and reply."""
+
+    def continues(self, text: str) -> bool:
+        """Whether ``text`` goes on about this wish."""
 
 
 class DialogueFlow:
@@ -101,7 +107,7 @@ class DialogueFlow:
                 break
         else:
             self._forget_proposals()
-            await self._carry_out(self._turn.wish())
+            await self._carry_out(self._remembering(self._turn.wish()))
         self._count_failures()
 
     async def _act_at_once(self) -> bool:
@@ -180,6 +186,9 @@ class DialogueFlow:
     async def _follow_up(self) -> bool:
         """The subject again with the value the message gives, when the message leans on what was spoken of."""
         subject, turn = self._state.subject, self._turn
+        if subject is not None and self._handlers[subject.intent].continues(turn.text):
+            await self._carry_out(Wish(subject.intent, turn.text, subject.values))
+            return True
         if subject is None or (turn.intent not in ("inform", "deny") and not self._leans_on_subject()):
             return False
         new = turn.values(*self._handlers[subject.intent].follows)
@@ -192,6 +201,14 @@ class DialogueFlow:
         self._forget_proposals()
         await self._carry_out(subject.with_values(**new))
         return True
+
+    def _remembering(self, wish: Wish) -> Wish:
+        """The wish with what was said of the place before it: 停电了吗 at an address, then 那帮我报修."""
+        subject, handler = self._state.subject, self._handlers[wish.intent]
+        if subject is None or not self._handlers[subject.intent].remembers:
+            return wish
+        known = {name: subject.values[name] for name in handler.remembers if subject.values.get(name)}
+        return Wish(wish.intent, wish.text, {**known, **wish.values})
 
     def _leans_on_subject(self) -> bool:
         text = self._turn.text.strip()
@@ -224,12 +241,18 @@ class DialogueFlow:
     def _near_readings(self) -> list[str]:
         """The best two intents when the model is unsure between them and they would lead to different acts."""
         (first, best), (second, next_best) = [*self._turn.ranking, ("", 0.0), ("", 0.0)][:2]
+        if first == "out_of_scope" and best < SURE and next_best >= POSSIBLE and self._title(second):
+            return [second, "human_agent"]
         if best >= SURE or best - next_best > NEAR or {first, second} & ABOUT_THE_TALK:
             return []
-        handlers = [self._handlers.get(first), self._handlers.get(second)]
-        if any(h is None or not h.title for h in handlers) or all(h and h.is_answered_from_knowledge for h in handlers):
+        if not self._title(first) or not self._title(second):
+            return []
+        if all(self._handlers[intent].is_answered_from_knowledge for intent in (first, second)):
             return []
         return [first, second]
+
+    def _title(self, intent: str) -> str:
+        return self._handlers[intent].title if intent in self._handlers else ""
 
     async def _carry_out(self, wish: Wish) -> None:
         open_form = self._state.form

@@ -38,6 +38,7 @@ class QueryOutage(TopicAction):
     intent = "query_outage"
     title = "查停电信息"
     follows = ("address",)
+    remembers = ("address",)
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Tell what is known; without an address (and unverified) ask for one."""
@@ -58,6 +59,7 @@ class ReportOutage(DemandAction):
 
     intent = "report_outage"
     title = "停电报修"
+    remembers = ("address", "phone")
     intro = "utter_outage_self_check"
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
@@ -77,6 +79,7 @@ class ReportPowerQuality(DemandAction):
 
     intent = "report_power_quality"
     title = "电压问题报修"
+    remembers = ("address", "phone")
     intro = "utter_power_quality_intro"
 
 

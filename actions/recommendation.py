@@ -14,6 +14,7 @@ from actions.turn import Turn
 from actions.wording import card
 
 MOST_SHOWN = 3
+SHORT_WHY = 6  # characters: a bare 为什么
 _OWN = re.compile(r"我|帮|替|给|推荐|适合|套餐|划算|咱|俺")
 _WHY = re.compile(r"为什么|为啥|凭什么|理由|依据|根据什么|怎么算出来")
 _ON_AGAIN = re.compile(r"重新|恢复|打开|开启|再开")
@@ -24,6 +25,10 @@ class RecommendPackage(TopicAction):
 
     intent = "recommend_package"
     title = "推荐省钱方案"
+
+    def continues(self, text: str) -> bool:
+        """A why after a recommendation asks for its reasons."""
+        return bool(_WHY.search(text)) and (len(text) <= SHORT_WHY or "推荐" in text)
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Own figures for verified customers; general advice for a general question of anybody else."""

@@ -29,6 +29,7 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
 
     title: ClassVar[str] = ""  # what a button calls this wish when two readings are near
     follows: ClassVar[tuple[str, ...]] = ()  # values that a follow-up may change (那八月呢)
+    remembers: ClassVar[tuple[str, ...]] = ()  # values that a new wish takes over from the subject before it
     is_answered_from_knowledge: ClassVar[bool] = False
 
     @property
@@ -39,6 +40,10 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
     @abstractmethod
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Do what ``wish`` asks and reply; raise ``GatewayError`` when it cannot be done."""
+
+    def continues(self, text: str) -> bool:
+        """Whether ``text``, said after this wish was carried out, goes on about it (为什么推荐这个)."""
+        return False
 
     def name(self) -> str:
         """The name the rules use."""

@@ -67,7 +67,7 @@ class Customer:
             "latest_action_name": None,
         }
         call = {"next_action": f"action_{intent}", "sender_id": tracker["sender_id"], "tracker": tracker, "domain": {}}
-        response = httpx.post(f"{self._url}/webhook", json={**call, "version": "3.6.21"}, timeout=20)
+        response = _http().post(f"{self._url}/webhook", json={**call, "version": "3.6.21"})
         response.raise_for_status()
         return self._take(response.json())
 
@@ -90,6 +90,11 @@ def _message(response: dict) -> dict:
         "buttons": [*template.get("buttons", []), *(response.get("buttons") or [])],
         "custom": response.get("custom") or {},
     }
+
+
+@lru_cache(maxsize=1)
+def _http() -> httpx.Client:
+    return httpx.Client(timeout=20)
 
 
 @lru_cache(maxsize=1)

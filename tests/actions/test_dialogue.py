@@ -151,3 +151,15 @@ def test_an_overdue_step_is_admitted(known_customer):
 def test_a_number_nobody_issued_is_said(customer):
     reply = customer.says("查工单", "query_ticket_progress", {"ticket_number": "0000000000000000"})
     assert reply.names == ["utter_progress_unknown"]
+
+
+def test_a_likely_wish_beside_not_understood_is_asked_about(known_customer):
+    ranking = [{"name": "out_of_scope", "confidence": 0.5}, {"name": "query_balance", "confidence": 0.4}]
+    reply = known_customer.says("账上那啥", "out_of_scope", ranking=ranking, confidence=0.5)
+    assert reply.buttons == ["查余额和欠费", "转人工"]
+    assert known_customer.says("查余额和欠费", "query_balance").names == ["utter_balance_arrears"]
+
+
+def test_a_bare_why_after_a_recommendation_is_about_it(known_customer):
+    known_customer.says("给我推荐省电费的方案", "recommend_package")
+    assert "夜间用电占六成" in known_customer.says("为什么", "out_of_scope", confidence=0.6).text

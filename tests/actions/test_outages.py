@@ -45,3 +45,8 @@ def test_notices_are_switched_on_and_off(known_customer, gateway):
     assert known_customer.says("订阅停电通知", "subscribe_outage").names == ["utter_subscription_on"]
     assert known_customer.says("取消停电通知", "subscribe_outage").names == ["utter_subscription_off"]
     assert [body["active"] for body in gateway.asked("subscriptions")] == [True, False]
+
+
+def test_the_address_asked_about_is_not_asked_again_for_the_report(customer, gateway):
+    customer.says("新华路88号停电了吗", "query_outage", {"address": "新华路88号"})
+    assert customer.says("那派人来修", "report_outage").names[-1] == "utter_form_ask_phone"
