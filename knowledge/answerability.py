@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.features import Evidence
+from knowledge.features import FEATURES, Evidence
 
 Floats = NDArray[np.float32]
-SIGNS = ("score", "ahead", "characters_best", "concepts_best", "passage", "known_share")
+SIGNS = ("score", "ahead", *FEATURES, "known_share", "elsewhere")
 
 
 def signs(evidence: Evidence, scores: Floats) -> Floats:
@@ -19,8 +19,7 @@ def signs(evidence: Evidence, scores: Floats) -> Floats:
     order = np.argsort(scores)[::-1][:2]
     best = evidence.rows[order[0]]
     ahead = scores[order[0]] - scores[order[1]] if len(order) > 1 else 0.0
-    # characters_best, concepts_best, passage of knowledge.features.FEATURES
-    return np.array([scores[order[0]], ahead, best[0], best[4], best[6], evidence.known_share], dtype=np.float32)
+    return np.array([scores[order[0]], ahead, *best, evidence.known_share, evidence.elsewhere], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

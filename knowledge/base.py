@@ -21,6 +21,7 @@ from knowledge.places import provinces_in
 from knowledge.reading import article_files, read_folder
 from knowledge.refusals import find_forbidden
 from knowledge.splitter import Passage
+from knowledge.wishes import WishReader
 from nlu.experts.lexicon import Lexicon
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class KnowledgeBase:
 
     def __init__(self, index: KnowledgeIndex, problems: Sequence[ArticleInvalid] = ()) -> None:
         """``problems``: what was wrong with files that were left out."""
-        self._index = index
+        self.index = index
         self._number = {article.id: number for number, article in enumerate(index.articles)}
         self.problems = tuple(problems)
 
@@ -76,17 +77,17 @@ class KnowledgeBase:
         ``cache``: where built indexes are kept; None builds in memory. ``corpus``: the concept lexicon and the
         texts about other things. Raises NothingToSearch when the folder holds no valid article.
         """
-        inputs = [*article_files(articles), corpus / "concepts.tsv", corpus / "utterances.tsv", *_code()]
-        lexicon = Lexicon.load(corpus / "concepts.tsv")
+        inputs = [*article_files(articles), *_model_files(models), *_corpus_files(corpus), *_code()]
+        lexicon, reader = Lexicon.load(corpus / "concepts.tsv"), WishReader.load(models)
         folder = cache / input_hash(path.read_bytes() for path in inputs) if cache else None
-        if folder and (index := _stored(folder, lexicon)):
+        if folder and (index := _stored(folder, lexicon, reader)):
             return cls(index)
         found = read_folder(articles)
         for problem in found.problems:
             log.warning("article problem: %s", problem)
         if not found.articles:
             raise NothingToSearch(f"no valid article below {articles}")
-        index = build_index(found.articles, lexicon, list(_uncovered(corpus / "utterances.tsv")))
+        index = build_index(found.articles, lexicon, reader, list(_uncovered(corpus / "utterances.tsv")))
         if folder:
             save_index(index, folder)
         return cls(index, found.problems)
@@ -94,12 +95,12 @@ class KnowledgeBase:
     @property
     def articles(self) -> tuple[Article, ...]:
         """Every article, in the order of their files."""
-        return self._index.articles
+        return self.index.articles
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id."""
         number = self._number.get(article_id)
-        return None if number is None else self._index.articles[number]
+        return None if number is None else self.index.articles[number]
 
     def search(
         self, question: str, province: str | None = None, as_of: date | None = None, limit: int = 5
@@ -110,38 +111,38 @@ class KnowledgeBase:
         """
         named = provinces_in(question)
         place = named[0] if len(named) == 1 else province
-        evidence = self._index.collector.collect(question)
-        scores = self._index.fusion.score(evidence.rows)
+        evidence = self.index.collector.collect(question, place)
+        scores = self.index.fusion.score(evidence.rows)
         scores = np.where(self._shown(as_of or date.today(), place), scores, -np.inf)
         order = np.argsort(scores)[::-1][:limit]
         order = order[np.isfinite(scores[order])]
         chances = shares(scores)
         hits = tuple(self._hit(int(number), int(evidence.passage[number]), chances) for number in order)
-        certainty = self._index.answerability.probability(signs(evidence, scores)) if hits else 0.0
+        certainty = self.index.answerability.probability(signs(evidence, scores)) if hits else 0.0
         return SearchResult(hits, certainty, self._refusal(question, hits, certainty), named)
 
     def _shown(self, on: date, province: str | None) -> NDArray[np.bool_]:
-        return np.array([article.holds(on, province) for article in self._index.articles])
+        return np.array([article.holds(on, province) for article in self.index.articles])
 
     def _hit(self, number: int, passage: int, chances: NDArray[np.float32]) -> Hit:
-        passages = self._index.collector.passages.passages
-        return Hit(self._index.articles[number], passages[passage], round(float(chances[number]), 4))
+        passages = self.index.collector.matchers.passages.passages
+        return Hit(self.index.articles[number], passages[passage], round(float(chances[number]), 4))
 
     def _refusal(self, question: str, hits: Sequence[Hit], certainty: float) -> Refusal | None:
         if forbidden := find_forbidden(question):
             return Refusal("not_served", forbidden.answer)
-        if certainty < self._index.answerability.threshold:
+        if certainty < self.index.answerability.threshold:
             return Refusal("not_covered")
         if hits[0].article.is_refusal:
             return Refusal("not_served", hits[0].article.answer, hits[0].article)
         return None
 
 
-def _stored(folder: Path, lexicon: Lexicon) -> KnowledgeIndex | None:
+def _stored(folder: Path, lexicon: Lexicon, reader: WishReader) -> KnowledgeIndex | None:
     if not folder.is_dir():
         return None
     try:
-        return load_index(folder, lexicon)
+        return load_index(folder, lexicon, reader)
     except (OSError, KeyError, ValueError) as error:
         log.warning("the index in %s cannot be read (%s) and is built again", folder, error)
         return None
@@ -149,10 +150,18 @@ def _stored(folder: Path, lexicon: Lexicon) -> KnowledgeIndex | None:
 
 def _code() -> list[Path]:
     """What decides how articles are indexed: a change of it needs a new index."""
-    names = ("wording.py", "grams.py", "features.py", "questions.py", "passages.py", "fusion.py", "learning.py",
-             "answerability.py", "splitter.py", "places.py", "data/places.yml")  # fmt: skip
-    return [Path(__file__).with_name("data") / name[5:] if name[:5] == "data/" else Path(__file__).with_name(name)
-            for name in names]  # fmt: skip
+    folder = Path(__file__).parent
+    return [*sorted(folder.glob("*.py")), folder / "data" / "places.yml"]
+
+
+def _corpus_files(corpus: Path) -> list[Path]:
+    return [corpus / "concepts.tsv", corpus / "utterances.tsv"]
+
+
+def _model_files(models: Path | None) -> list[Path]:
+    """The card stands for the weights: it holds the hash of what they were trained on."""
+    card = models / "intents" / "card.json" if models else None
+    return [card] if card and card.is_file() else []
 
 
 def _uncovered(path: Path) -> Iterator[str]:

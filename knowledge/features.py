@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.article import EVERYWHERE, Article
+from knowledge.centroids import ArticleMatcher
 from knowledge.passages import PassageIndex
 from knowledge.questions import QuestionMatcher
+from knowledge.views import VIEWS, Views
+from knowledge.wishes import WishMatcher, WishReader
 from knowledge.wording import wording
+from nlu.experts.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
-# Between the mean (many examples somewhat alike) and the maximum (one nearly the same).
-_POWER = 3
 FEATURES = (
-    "characters_best", "characters_mean", "sounds_best", "sounds_mean", "concepts_best", "concepts_mean", "passage",
+    *(f"question_{view}" for view in VIEWS), *(f"article_{view}" for view in VIEWS), "passage", "wish", "local",
 )  # fmt: skip
 
 
@@ -25,34 +29,65 @@ class Evidence:
 
     rows: Floats
     known_share: float
+    elsewhere: float
     passage: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An example question's own place, left out when it is asked for learning."""
+
+    question: int
+    article: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matchers:
+    """Everything a question is compared with."""
+
+    questions: QuestionMatcher
+    articles: ArticleMatcher
+    wishes: WishMatcher
+    passages: PassageIndex
 
 
 class EvidenceCollector:
     """Compares a question with every article."""
 
-    def __init__(self, matcher: QuestionMatcher, passages: PassageIndex) -> None:
-        self.matcher = matcher
-        self.passages = passages
+    def __init__(self, articles: Sequence[Article], matchers: Matchers, lexicon: Lexicon, reader: WishReader) -> None:
+        self.matchers = matchers
+        self._lexicon = lexicon
+        self._reader = reader
+        self._local = _local_table(articles)
+        self._is_local = np.array([article.is_local for article in articles])
 
-    def collect(self, question: str, without: NDArray[np.int64] | None = None) -> Evidence:
-        """The evidence for every article; ``without``: numbers of example questions to leave out (for learning)."""
-        similarities = self.matcher.compare(question, holders=1 if without is None else 2)
-        begins = self.matcher.begins
-        columns: list[Floats] = []
-        for channel in similarities.by_channel:
-            columns.extend(_best_and_mean(channel, begins, without))
-        found = self.passages.search(wording(question))
-        columns.append(found.best)
-        return Evidence(np.stack(columns, axis=1), similarities.known_share, found.passage)
+    def collect(self, question: str, province: str | None, own: Own | None = None) -> Evidence:
+        """The evidence for every article; ``own``: where this very question stands among the examples."""
+        views = Views.of(question, self._lexicon)
+        wish = self._reader.read([question])[0]
+        found = self.matchers.passages.search(wording(question))
+        columns = [
+            *self.matchers.questions.best(views, own.question if own else None),
+            *self.matchers.articles.similarities(views, own.article if own else None),
+            found.best,
+            self.matchers.wishes.similarities(wish, own.article if own else None),
+            self._locality(province),
+        ]
+        known = self.matchers.questions.known_share(views, holders=2 if own else 1)
+        return Evidence(np.stack(columns, axis=1), known, wish.elsewhere, found.passage)
+
+    def _locality(self, province: str | None) -> Floats:
+        """1 for an article about the very province, -1 for one about some province when none is known, else 0."""
+        if province is None:
+            return -self._is_local.astype(np.float32)
+        none: Floats = np.zeros(len(self._is_local), np.float32)
+        return self._local.get(province, none)
 
 
-def _best_and_mean(similarities: Floats, begins: NDArray[np.int64], without: NDArray[np.int64] | None) -> tuple[Floats, Floats]:
-    counts = np.diff(np.append(begins, len(similarities))).astype(np.float32)
-    if without is not None:
-        similarities = similarities.copy()
-        similarities[without] = 0
-        np.subtract.at(counts, np.searchsorted(begins, without, side="right") - 1, 1)
-    best = np.maximum.reduceat(similarities, begins)
-    power = np.add.reduceat(similarities**_POWER, begins) / np.maximum(counts, 1)
-    return best, np.cbrt(power)
+def _local_table(articles: Sequence[Article]) -> dict[str, Floats]:
+    table: dict[str, Floats] = {}
+    for number, article in enumerate(articles):
+        for province in article.provinces:
+            if province != EVERYWHERE:
+                table.setdefault(province, np.zeros(len(articles), np.float32))[number] = 1
+    return table

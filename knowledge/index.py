@@ -1,4 +1,4 @@
-"""The index of the articles: built once for the same inputs, kept in a folder named by their hash, loaded in a moment."""
+"""The index of the articles: built once for the same inputs, kept in a folder named by their hash, loaded quickly."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ import numpy as np
 
 from knowledge.answerability import Answerability
 from knowledge.article import Article
-from knowledge.features import EvidenceCollector
+from knowledge.centroids import ArticleMatcher
+from knowledge.features import EvidenceCollector, Matchers
 from knowledge.fusion import Fusion
 from knowledge.learning import MOST_LESSONS, LeftOut, learn_answerability, learn_fusion, leave_one_out
 from knowledge.passages import PassageIndex
 from knowledge.questions import QuestionMatcher
+from knowledge.wishes import WishMatcher, WishReader
 from nlu.experts.lexicon import Lexicon
 
 VERSION = "1"  # raise when what is stored changes: an index of another version is never loaded
@@ -35,9 +37,17 @@ class KnowledgeIndex:
     answerability: Answerability
 
 
-def build_index(articles: Sequence[Article], lexicon: Lexicon, uncovered: Sequence[str]) -> KnowledgeIndex:
+def build_index(
+    articles: Sequence[Article], lexicon: Lexicon, reader: WishReader, uncovered: Sequence[str]
+) -> KnowledgeIndex:
     """Index the articles and learn from their example questions. ``uncovered``: texts about other things."""
-    collector = EvidenceCollector(QuestionMatcher.build(articles, lexicon), PassageIndex.build(articles))
+    matchers = Matchers(
+        QuestionMatcher.build(articles, lexicon),
+        ArticleMatcher.build(articles, lexicon),
+        WishMatcher.build(articles, reader),
+        PassageIndex.build(articles),
+    )
+    collector = EvidenceCollector(articles, matchers, lexicon, reader)
     left_out: list[LeftOut] = list(leave_one_out(collector, articles, MOST_LESSONS))
     fusion = learn_fusion(left_out)
     answerability = learn_answerability(collector, fusion, left_out, uncovered)
@@ -60,8 +70,11 @@ def save_index(index: KnowledgeIndex, folder: Path) -> None:
     try:
         (part / "articles.json").write_text(_articles_json(index.articles), "utf-8")
         (part / "learnt.json").write_text(json.dumps(_learnt(index)), "utf-8")
-        index.collector.matcher.save(part)
-        index.collector.passages.save(part)
+        matchers = index.collector.matchers
+        matchers.questions.save(part)
+        matchers.articles.save(part)
+        matchers.wishes.save(part / "wishes.npy")
+        matchers.passages.save(part)
         if not folder.exists():
             part.rename(folder)
     except OSError:
@@ -72,12 +85,17 @@ def save_index(index: KnowledgeIndex, folder: Path) -> None:
     _forget_old(folder)
 
 
-def load_index(folder: Path, lexicon: Lexicon) -> KnowledgeIndex:
+def load_index(folder: Path, lexicon: Lexicon, reader: WishReader) -> KnowledgeIndex:
     """Read what ``save_index`` wrote. Raises OSError, KeyError or ValueError when the folder is damaged."""
     articles = tuple(Article.model_validate(row) for row in json.loads((folder / "articles.json").read_text("utf-8")))
     learnt = json.loads((folder / "learnt.json").read_text("utf-8"))
-    matcher = QuestionMatcher.load(folder, articles, lexicon)
-    collector = EvidenceCollector(matcher, PassageIndex.load(folder, articles))
+    matchers = Matchers(
+        QuestionMatcher.load(folder, articles),
+        ArticleMatcher.load(folder),
+        WishMatcher.load(folder / "wishes.npy"),
+        PassageIndex.load(folder, articles),
+    )
+    collector = EvidenceCollector(articles, matchers, lexicon, reader)
     numbers = {name: np.array(learnt[name], dtype=np.float32) for name in ("fusion", "mean", "scale", "weights")}
     answerability = Answerability(
         numbers["mean"], numbers["scale"], numbers["weights"], float(learnt["bias"]), float(learnt["threshold"])

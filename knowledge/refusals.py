@@ -37,7 +37,9 @@ def forbidden() -> tuple[Forbidden, ...]:
     """Every kind, from the table."""
     rows: list[dict[str, Any]] = yaml.safe_load(_DATA.read_text("utf-8"))
     return tuple(
-        Forbidden(row["id"], "".join(row["answer"].split()), _compiled(row["patterns"]), _compiled(row.get("unless", [])))
+        Forbidden(
+            row["id"], "".join(row["answer"].split()), _compiled(row["patterns"]), _compiled(row.get("unless", []))
+        )
         for row in rows
     )
 

@@ -1,4 +1,4 @@
-"""The views in which questions are compared: characters, sounds, words, concepts."""
+"""The wording of a question without what differs from customer to customer, cut into grams."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ GAP = "其中{where}有的数据我这里没有收录或尚未核实，需要的
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What decides which figures hold: the question as asked, the province (if known), the provinces compared, the day."""
+    """What decides which figures hold: the question, its province (if known), the provinces compared, the day."""
 
     question: str
     province: str | None

@@ -9,7 +9,10 @@ from api.articles.answer import Answer, Button
 HANDOVER = Button("转人工", "转人工")
 NOT_COVERED = "抱歉，这个问题我的知识库里没有收录，不能随便给您答案。可以为您转人工，或拨打95598咨询。"
 NEAREST = "您也可以看看下面相近的问题。"
-NOT_ON_RECORD = "抱歉，{where}{what}我这里没有收录经核实的数据，不能给您准确数字。可以为您转人工查询，也可以到当地供电营业厅或发展改革委网站核实。"
+NOT_ON_RECORD = (
+    "抱歉，{where}{what}我这里没有收录经核实的数据，不能给您准确数字。"
+    "可以为您转人工查询，也可以到当地供电营业厅或发展改革委网站核实。"
+)
 
 
 def not_covered(nearest: Sequence[Button] = ()) -> Answer:

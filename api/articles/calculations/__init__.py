@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from api.articles.answer import Answer
-from api.articles.calculations import charging, household, late_fee, meter_reading, power_factor, tier_position, two_part
+from api.articles.calculations import (
+    charging,
+    household,
+    late_fee,
+    meter_reading,
+    power_factor,
+    tier_position,
+    two_part,
+)
 from api.articles.calculations.quantities import Quantities
 from api.articles.composition import Circumstances
 

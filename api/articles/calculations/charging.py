@@ -13,8 +13,10 @@ from api.articles.provinces import ASK, province_buttons, table_card, table_text
 from api.articles.refusals import not_on_record
 from tariffs import InvalidInput, calculate, figure, provinces_with
 
-_CHARGING = r"充电桩|充电庄|充车|给车充|电动汽车|电动车|新能源车|电车充|汽车充|私桩|家充|充电"
-_ASKS_MONEY = r"多少钱|几块|多少元|多少块|电费.{0,3}多少|[交付花缴]多少|要多少|怎么算|算一?下|算算|多钱|费用|便宜多少|省多少"
+_CHARGING = r"充电桩|充电庄|充车|给车充|电动汽车|电动车|新能源车|电车充|汽车充|私桩|家充|充电|充了|[的己家]桩"
+_ASKS_MONEY = (
+    r"多少钱|几块|多少元|多少块|电费.{0,3}多少|[交付花缴]多少|要多少|怎么算|算一?下|算算|多钱|费用|便宜多少|省多少"
+)
 _PUBLIC = r"公共|商场|高速|服务区|充电站|特来电|星星充电|国网充电站|快充站|运营"
 TITLE = "充电电费计算"
 
@@ -44,9 +46,11 @@ def _time_of_use(asked: Quantities, province: str, today: date) -> Answer | None
     rows = []
     for part, name in ((Part.valley, "低谷"), (Part.flat, "平段"), (Part.peak, "高峰"), (Part.tip, "尖峰")):
         hours = figure(f"ev_tou.{part.value}_hours", province, today)
-        result = calculate("ev_tou", {"province": province, "kwh_by_period": {part.value: plain(_all(asked))}})
+        periods = {part.value: plain(_all(asked))}
+        result = calculate("ev_tou", {"province": province, "kwh_by_period": periods})
         rows.append((f"{name}（{hours.text if hours else ''}）", f"{result.total:.2f}元"))
-    text = f"{province}居民充电桩分时段计价，{plain(_all(asked))}千瓦时都在同一时段充的话：\n{table_text(rows)}\n告诉我各时段充了多少度，可以算得更准。"
+    head = f"{province}居民充电桩分时段计价，{plain(_all(asked))}千瓦时都在同一时段充的话："
+    text = f"{head}\n{table_text(rows)}\n告诉我各时段充了多少度，可以算得更准。"
     return Answer(True, text, (), (), table_card(TITLE, rows))
 
 

@@ -14,20 +14,27 @@ from api.articles.provinces import table_card, table_text
 from tariffs import Calculation, calculate
 
 _ABOUT = r"功率因[数素]|功率英数|力调|力率|cos[φfΦ]|无功"
+_REWARD = r"奖|罚|减收|加收|增收|少收|多收|调整|减多少|加多少"
 _FACTOR = re.compile(r"(?<![\d.])(0\.\d{1,4}|1\.0{1,2}|\d{2}(?:\.\d)?%)(?!\d)")
-_STANDARD = re.compile(r"(?:标准|考核|执行|要求|规定)(?:值)?(?:是|为|按|的|线)?(?:功率因数)?(?:是|为)?(0\.(?:9|85|8)0?|9?[058]{1,2}%)")
+_STANDARD = re.compile(
+    r"(?:标准|考核|执行|要求|规定)(?:值)?(?:是|为|按|的|线)?(?:功率因数)?(?:是|为)?(0\.(?:9|85|8)0?|9?[058]{1,2}%)"
+)
 _STANDARD_BEHIND = re.compile(r"(0\.(?:90?|85|80?))的?(?:标准|考核|档)")
 _BASE_BARE = re.compile(r"(?:基数|电费|基本电费|合计|参与|计算基数)(?:是|为|有|共|大概|约)?(\d+(?:\.\d+)?)(万)?")
 _STANDARDS = ("0.90", "0.85", "0.80")
-_WHO = {"0.90": "160千伏安以上的高压工业等", "0.85": "100千伏安及以上的其他工业、非工业、商业等", "0.80": "100千伏安及以上的农业等"}
+_WHO = {
+    "0.90": "160千伏安以上的高压工业等",
+    "0.85": "100千伏安及以上的其他工业、非工业、商业等",
+    "0.80": "100千伏安及以上的农业等",
+}
 TITLE = "功率因数调整电费"
 
 
 def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None:
     """The adjustment in yuan, or in percent when no amount is given; None when that is not asked."""
-    if not asked.says(_ABOUT):
-        return None
     standard = _standard(asked)
+    if not asked.says(_ABOUT) and not (standard and asked.says(_REWARD)):
+        return None
     factors = [_decimal(text) for text in _FACTOR.findall(asked.text)]
     actual = [factor for factor in factors if standard is None or factor != Decimal(standard)]
     if not actual and standard and factors.count(Decimal(standard)) > 1:
@@ -94,5 +101,6 @@ def _each_standard(factor: Decimal, base: Decimal | None) -> Answer:
         result = _calculated(standard, factor, base)
         money = f"，{result.total:.2f}元" if base is not None else ""
         rows.append((f"标准{standard}（{_WHO[standard]}）", f"{_effect(_percent(result))}{money}"))
-    text = f"要看您执行哪个考核标准，功率因数{plain(factor)}时：\n{table_text(rows)}\n{basis(result.tariff)}请告诉我您的考核标准或用电类别。"
+    head = f"要看您执行哪个考核标准，功率因数{plain(factor)}时："
+    text = f"{head}\n{table_text(rows)}\n{basis(result.tariff)}请告诉我您的考核标准或用电类别。"
     return Answer(True, text, sources_of(result.tariff), (), table_card(TITLE, rows))

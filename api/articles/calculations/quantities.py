@@ -40,16 +40,28 @@ _CLUES: tuple[tuple[Part, str], ...] = (
     (Part.peak, r"高峰|峰段|峰电|峰时|峰的?|白天|白日"),
     (Part.valley, r"低谷|谷段|谷电|谷时|谷的?|夜里|夜间|晚上|半夜|后半夜|夜晚"),
     (Part.flat, r"平段|平时段|平电|平的?(?=\d)"),
-    (Part.cumulative, r"今年已经?|今年都|今年前|已经?用|已用|累计|年初(?:到|至)|本年(?:已|累)|年内|到现在|截至|截止|之前(?:已|一共|总共)|前面(?:已|一共)|到上个?月|今年(?:一共|总共|共|用了?|到)"),
-    (Part.year, r"一年(?:下来|到头|总共|一共|大概|大约|要?用|能?用|用了|才用)?|全年|每年|整年|年用电(?:量)?|一整年|去年"),
-    (Part.month, r"这个?月|本月|上个?月|当月|每个?月|一个月|月用电量?|\d{1,2}月份?|又用|再用|这次|这一?期|单月"),
-)  # fmt: skip
+    (
+        Part.cumulative,
+        r"今年已经?|今年都|今年前|今年(?:一共|总共|共|用了?|到)|已经?用|已用|累计|年初(?:到|至)|本年(?:已|累)|年内|"
+        r"到现在|截至|截止|之前(?:已|一共|总共)|前面(?:已|一共)|到上个?月",
+    ),
+    (
+        Part.year,
+        r"一年(?:下来|到头|总共|一共|大概|大约|要?用|能?用|用了|才用)?|全年|每年|整年|年用电(?:量)?|一整年|去年",
+    ),
+    (
+        Part.month,
+        r"这个?月|本月|上个?月(?!为止)|当月|每个?月|一个月|月用电量?|\d{1,2}月份?|又用|再用|这次|这一?期|单月",
+    ),
+)
 _CLUE = re.compile("|".join(f"(?P<{part.value}>{words})" for part, words in _CLUES))
 _REACH = 14  # characters back in which a clue still speaks of the number
+_BARE_PERIOD = re.compile(
+    r"(?:峰|谷|尖|平)(?:电|段|时)?(?:是|用了?|有)?(\d+(?:\.\d+)?)(?![\d.]*(?:度|千瓦|元|块|点|[:：]|月|毛|角|%))"
+)
 _PERIOD_BEHIND = re.compile(r"^(?:电)?的?(峰|谷|平|尖)(?:电|段|时)?")
 _DAYS = re.compile(r"(\d{1,4})\s*(?:多|来|几)?(?:天|日(?!\d|期|前))(?!前)")
 _MONTHS_LONG = re.compile(r"(\d{1,2}|半)个(?:多)?月")
-_BARE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.]*(?:度|千瓦|元|块|天|月|年|号|日|%|‰|人|口|kW|kva|千伏))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,12 @@ class Quantities:
     def read(cls, question: str, today: date) -> Quantities:
         """Find the numbers in a question asked on a day."""
         text = re.sub(r"\s+", "", normalize(question).text)
-        spans = find_energies(text)
+        spans = [(Decimal(span.value), span.start, span.end) for span in find_energies(text)]
+        bare = [(Decimal(match[1]), match.start(1), match.end(1)) for match in _BARE_PERIOD.finditer(text)]
         amounts = [Decimal(span.value) for span in find_amounts(text)]
         return cls(
             text,
-            tuple(_energies(text, [(Decimal(span.value), span.start, span.end) for span in spans])),
+            tuple(_energies(text, sorted([*spans, *bare], key=lambda found: found[1]))),
             tuple(dict.fromkeys(amounts)),
             _days(text),
             tuple(dict.fromkeys(span.value for span in find_months(text, today))),

@@ -13,7 +13,10 @@ from api.articles.provinces import ASK, province_buttons, table_card, table_text
 from api.articles.refusals import not_on_record
 from tariffs import Figure, figure, provinces_with
 
-_ASKS_TIER = r"第?几档|哪一?档|什么档|超[没了]?(?:没)?[一二两三123]?档|到[没了]?(?:没)?[二三23]档|跳档|进[了入]?[二三23]档|还(?:差|剩|能用)多少|算不算.{0,3}档|会不会超"
+_ASKS_TIER = (
+    r"第?几档|哪一?档|什么档|超[没了]?(?:没)?[一二两三123]?档|到[没了]?(?:没)?[二三23]档|跳档|进[了入]?[二三23]档|"
+    r"还(?:差|剩|能用)多少|算不算.{0,3}档|会不会超"
+)
 _NAMES = ("第一档", "第二档", "第三档")
 TITLE = "所在档位"
 

@@ -15,10 +15,17 @@ from tariffs import calculate
 _ABOUT = r"基本电费|需量|两部制|容量电费|容量电价|超需量"
 _ASKS = r"多少|怎么算|算一?下|算算|几块|几元|多钱|要交|得交"
 _KW = r"(\d+(?:\.\d+)?)(?:千瓦(?!时)|kw(?!h)|KW(?!h)|kW(?!h))?"
-_CONTRACT = re.compile(rf"(?:合同|核定|申请|约定|报|签)(?:的|了)?(?:最大)?(?:需量)?(?:值)?(?:是|为|报的?|定的?|了)?{_KW}")
-_ACTUAL = re.compile(rf"(?:实际|抄见|最大需量|实测|用到|达到|到了|跑到|超到)(?:最大)?(?:需量)?(?:值)?(?:是|为|了|到)?{_KW}")
+_CONTRACT = re.compile(
+    rf"(?:合同|核定|申请|约定|报|签)(?:的|了)?(?:最大)?(?:需量)?(?:值)?(?:是|为|报的?|定的?|了)?{_KW}"
+)
+_ACTUAL = re.compile(
+    rf"(?:实际|抄见|最大需量|实测|用到|达到|到了|跑到|超到)(?:最大)?(?:需量)?(?:值)?(?:是|为|了|到)?{_KW}"
+)
 _CAPACITY = re.compile(r"(\d+(?:\.\d+)?)(?:千伏安|kva|KVA|kVA|个?容量)")
-_PRICE = re.compile(r"(?:单价|电价|每千瓦|每千伏安|价格|标准|按)(?:是|为|每月|一个月)?(\d+(?:\.\d+)?)(?:元|块)?|(\d+(?:\.\d+)?)(?:元|块)?(?:/|每|一个?)(?:千瓦|kW|kw|千伏安|kva|kVA)")
+_PRICE = re.compile(
+    r"(?:单价|电价|每千瓦|每千伏安|价格|标准|按)(?:是|为|每月|一个月)?(\d+(?:\.\d+)?)(?:元|块)?|"
+    r"(\d+(?:\.\d+)?)(?:元|块)?(?:/|每|一个?)(?:千瓦|kW|kw|千伏安|kva|kVA)"
+)
 TITLE = "基本电费计算"
 
 
@@ -58,5 +65,6 @@ def _by_contract(contract: Decimal, actual: Decimal, price: Decimal | None) -> A
         "demand_price": plain(price),
     }
     result = calculate("two_part", inputs)
-    head = f"合同需量{plain(contract)}千瓦，实际{plain(actual)}千瓦，按每千瓦{plain(price)}元计算，基本电费是{result.total:.2f}元。"
+    case = f"合同需量{plain(contract)}千瓦，实际{plain(actual)}千瓦，按每千瓦{plain(price)}元计算"
+    head = f"{case}，基本电费是{result.total:.2f}元。"
     return written_out(head, result, TITLE)

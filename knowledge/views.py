@@ -1,0 +1,38 @@
+"""A text in the views in which it is compared: characters, sounds, concepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from knowledge.wording import character_grams, sound_grams, wording
+from nlu.experts.lexicon import Lexicon
+from nlu.experts.preparation import prepare
+from nlu.text.normalize import normalize
+
+VIEWS = ("characters", "sounds", "concepts")
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The bags of grams of one text."""
+
+    characters: frozenset[str]
+    sounds: frozenset[str]
+    concepts: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, lexicon: Lexicon) -> Views:
+        """Look at a text. Concepts count alone and in pairs: 换表 and 电费 together are another matter than either."""
+        words = wording(text)
+        found = sorted({mention.concept for mention in lexicon.mentions(prepare(normalize(text).text))})
+        pairs = (f"{one}+{other}" for one, other in combinations(found[:MOST_CONCEPTS], 2))
+        return cls(frozenset(character_grams(words)), frozenset(sound_grams(words)), frozenset([*found, *pairs]))
+
+    def bag(self, view: str) -> frozenset[str]:
+        """The grams of one view."""
+        bag: frozenset[str] = getattr(self, view)
+        return bag
+
+
+MOST_CONCEPTS = 12  # a question names fewer; a passage would only add chance pairs
