@@ -1,0 +1,165 @@
+"""From the words of a ticket to type, category, urgency and danger, with reasons an agent can check.
+
+1. `_is_unreadable`: nothing in Chinese to read is never guessed at
+2. `StackedClassifier.probabilities`: all texts at once
+3. `_through_gates`: the table of facts.md §1.3 shifts the odds between neighbouring labels
+4. `find_danger`, `urgency_rules`: danger and what else is urgent
+5. `_review_reasons`: below the card's threshold, or where a rule asks for a person
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.experts import StackedClassifier
+from nlu.text.normalize import normalize
+from nlu.text.safety import DangerEvidence, find_danger
+from triage.gates import Gate, gates
+from triage.observations import Observations
+from triage.result import Alternative, TriageResult
+from triage.urgency import UrgencyRule, urgency_rules
+
+UNCLEAR = "other/unclear"
+ALTERNATIVES = 3
+# Words of danger in these are nearly always reported speech, knowledge or the past; a sure classifier is believed.
+CALM = frozenset({"enquiry", "opinion", "other"})
+SURE_OF_CALM = 0.9
+_HAN = re.compile(r"[一-鿿]")
+_WORDS_SHOWN = 3
+
+Row = NDArray[np.float32]
+
+
+class TicketTriager:
+    """Classifies ticket texts; light to construct, `load` reads the weights."""
+
+    def __init__(self, classifier: StackedClassifier) -> None:
+        self._classifier = classifier
+        self._index = {label: index for index, label in enumerate(classifier.labels)}
+        self._threshold = float(classifier.card["thresholds"]["review"])
+
+    @classmethod
+    def load(cls, models: Path = Path("models")) -> TicketTriager:
+        """Read ``models/tickets`` and triage one text, so that the first ticket does not wait.
+
+        Raises nlu.experts.UnreadableModel when the weights are missing or of another format.
+        """
+        triager = cls(StackedClassifier.load(models / "tickets"))
+        triager.triage(["家里突然没电了，邻居家有电"])
+        return triager
+
+    @property
+    def review_threshold(self) -> float:
+        """The confidence below which a person must look (from the model's card)."""
+        return self._threshold
+
+    def triage(self, texts: Sequence[str]) -> list[TriageResult]:
+        """One verdict for each text, in order; any text gives a verdict."""
+        if not texts:
+            return []
+        rows = self._classifier.probabilities(texts)
+        return [self._judge(text, row) for text, row in zip(texts, rows, strict=True)]
+
+    def _judge(self, text: str, row: Row) -> TriageResult:
+        plain = normalize(text).text
+        danger = find_danger(text)
+        if _is_unreadable(plain):
+            return self._unclear(row, danger)
+        seen = Observations(plain)
+        row, opened = self._through_gates(row, seen)
+        best = np.argsort(-row, kind="stable")
+        label, confidence = self._classifier.labels[best[0]], float(row[best[0]])
+        type, category = label.split("/")
+        if danger and type in CALM and confidence >= SURE_OF_CALM:
+            danger = None
+        pressing = [rule for rule in urgency_rules() if rule.applies(type, plain)]
+        urgent = danger is not None or any(not rule.review for rule in pressing)
+        review = self._review_reasons(confidence, label, opened, pressing, danger)
+        return TriageResult(
+            type=type,
+            category=category,
+            urgency="urgent" if urgent else "normal",
+            danger=danger is not None,
+            confidence=round(confidence, 4),
+            alternatives=self._alternatives(row, best[1 : 1 + ALTERNATIVES]),
+            needs_review=bool(review),
+            reasons=(
+                *_danger_reasons(danger),
+                *(gate.explain(seen, label) for gate in opened),
+                *(rule.explain() for rule in pressing),
+                *self._words(text, label),
+                *review,
+            ),
+        )
+
+    def _through_gates(self, row: Row, seen: Observations) -> tuple[Row, list[Gate]]:
+        """The probabilities after the gates that the leading label opens, and those gates."""
+        leading = self._classifier.labels[int(row.argmax())]
+        opened = [gate for gate in gates() if gate.opens(leading, seen)]
+        shifted = row.astype(np.float64)
+        for gate in opened:
+            for label in gate.among if gate.toward in self._index else self._index:
+                if gate.favours(label):
+                    shifted[self._index[label]] *= np.exp(gate.weight)
+        return (shifted / shifted.sum()).astype(np.float32), opened
+
+    def _review_reasons(
+        self,
+        confidence: float,
+        label: str,
+        opened: list[Gate],
+        pressing: list[UrgencyRule],
+        danger: DangerEvidence | None,
+    ) -> list[str]:
+        reasons = []
+        if confidence < self._threshold:
+            reasons.append(f"把握{confidence:.0%}，低于{self._threshold:.0%}，请人工核对")
+        if any(gate.review for gate in opened) or any(rule.review for rule in pressing):
+            reasons.append("规则要求人工核对")
+        if any(gate.contradicts(label) for gate in opened):
+            reasons.append("规则与分类结果不一致，请人工核对")
+        if danger and label.split("/")[0] in CALM | {"request"}:
+            reasons.append("含险情词语而类别不是报修，请人工核对")
+        return reasons
+
+    def _alternatives(self, row: Row, best: NDArray[np.intp]) -> tuple[Alternative, ...]:
+        labels = [self._classifier.labels[index].split("/") for index in best]
+        return tuple(
+            Alternative(type, category, round(float(row[index]), 4))
+            for (type, category), index in zip(labels, best, strict=True)
+        )
+
+    def _words(self, text: str, label: str) -> list[str]:
+        words = self._classifier.evidence(text, label, _WORDS_SHOWN)
+        return [f"依据词语：{'、'.join(words)}"] if words else []
+
+    def _unclear(self, row: Row, danger: DangerEvidence | None) -> TriageResult:
+        """A text without Chinese words: danger is kept, everything else is asked back."""
+        others = [label for label in np.argsort(-row, kind="stable") if self._classifier.labels[label] != UNCLEAR]
+        type, category = UNCLEAR.split("/")
+        return TriageResult(
+            type=type,
+            category=category,
+            urgency="urgent" if danger else "normal",
+            danger=danger is not None,
+            confidence=0.5,
+            alternatives=self._alternatives(row, np.array(others[:ALTERNATIVES])),
+            needs_review=True,
+            reasons=(*_danger_reasons(danger), "没有可辨认的中文内容，请向客户核实", "规则要求人工核对"),
+        )
+
+
+def _is_unreadable(plain: str) -> bool:
+    """Whether a normalised text is empty, one character, or not Chinese."""
+    han = len(_HAN.findall(plain))
+    letters = len(re.findall(r"[^\W\d_]", plain))
+    return han < 2 or han * 3 < letters - han
+
+
+def _danger_reasons(danger: DangerEvidence | None) -> list[str]:
+    return [f"险情词语：{'、'.join(danger.words)}（规则 danger.{danger.kind}）"] if danger else []

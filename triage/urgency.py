@@ -1,0 +1,58 @@
+"""What makes a ticket urgent: danger to life, life support, crowds, critical customers, great loss (data/urgency.yml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from triage.errors import UnreadableTable
+
+URGENCY_FILE = Path(__file__).parent / "data" / "urgency.yml"
+
+
+@dataclass(frozen=True)
+class UrgencyRule:
+    """One row: for tickets of ``types``, ``words`` (and ``also``, when given) make it urgent, or only ask for a person."""
+
+    id: str
+    types: frozenset[str]
+    words: re.Pattern[str]
+    also: re.Pattern[str] | None
+    review: bool
+    reason: str
+
+    def applies(self, type: str, text: str) -> bool:
+        """Whether the rule speaks for a ticket of ``type`` with this normalised text."""
+        if type not in self.types or not self.words.search(text):
+            return False
+        return self.also is None or self.also.search(text) is not None
+
+    def explain(self) -> str:
+        """The reason and the rule's id, as an agent reads it."""
+        return f"{self.reason}（规则 urgency.{self.id}）"
+
+
+@lru_cache(maxsize=1)
+def urgency_rules() -> tuple[UrgencyRule, ...]:
+    """The table, read once a process. Raises UnreadableTable."""
+    return tuple(_read(row) for row in yaml.safe_load(URGENCY_FILE.read_text(encoding="utf-8")))
+
+
+def _read(row: Mapping[str, Any]) -> UrgencyRule:
+    try:
+        return UrgencyRule(
+            id=row["id"],
+            types=frozenset(row["types"]),
+            words=re.compile(row["words"]),
+            also=re.compile(row["with"]) if "with" in row else None,
+            review=bool(row.get("review", False)),
+            reason=row["reason"],
+        )
+    except (KeyError, re.error) as error:
+        raise UnreadableTable(f"{URGENCY_FILE.name}: row {row.get('id', row)!r}: {error}") from error
