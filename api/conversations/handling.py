@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.agents.service import AgentService
+from api.channels.wechat.outbox import WeChatOutbox
 from api.conversations.repository import ConversationRepository
 from api.conversations.schemas import Message, ReleaseRequest, SayRequest
 from api.conversations.sentences import Sentences
@@ -20,6 +21,7 @@ class AgentDesk:
 
     def __init__(self, session: AsyncSession, platform: Platform) -> None:
         self._session = session
+        self._outbox = platform.shared(WeChatOutbox)
         self._conversations = ConversationService(session, platform)
         self._sentences = platform.shared(Sentences)
         self._agents = AgentService(session, platform)
@@ -28,7 +30,7 @@ class AgentDesk:
         """Become the owner; taking again what one owns changes nothing. Raises Conflict."""
         if await self._conversations.take(conversation_id, agent.username):
             self._agents.audit("take", agent.username, conversation_id)
-            await self._conversations.say(conversation_id, "system", self._sentences.say("utter_agent_taken"))
+            await self._tell(conversation_id, "system", self._sentences.say("utter_agent_taken"))
         return await self._state(conversation_id)
 
     async def say(self, conversation_id: str, agent: AgentPrincipal, said: SayRequest) -> dict[str, Any]:
@@ -41,7 +43,7 @@ class AgentDesk:
         if known:
             message = Message(id=known.number, text=str(known.body["text"]))
         else:
-            message = await self._conversations.say(conversation_id, actor, Message(text=said.text), turn=key)
+            message = await self._tell(conversation_id, actor, Message(text=said.text), turn=key)
         return {**await self._state(conversation_id), "message": message.model_dump()}
 
     async def release(
@@ -52,8 +54,16 @@ class AgentDesk:
         await self._conversations.release(conversation_id, agent.username, reason, note)
         self._agents.audit(reason, agent.username, conversation_id)
         words = self._sentences.say("utter_agent_returned" if reason == "returned" else "utter_agent_closed")
-        await self._conversations.say(conversation_id, "system", words)
+        await self._tell(conversation_id, "system", words)
         return await self._state(conversation_id)
+
+    async def _tell(self, conversation_id: str, actor: str, message: Message, turn: str | None = None) -> Message:
+        """Into the thread; on WeChat there is no page that follows it, so it is pushed."""
+        said = await self._conversations.say(conversation_id, actor, message, turn=turn)
+        conversation = await self._conversations.get(conversation_id)
+        if conversation.openid:
+            await self._outbox.put(self._session, conversation.openid, said.text, f"{conversation_id}:{said.id}")
+        return said
 
     async def _state(self, conversation_id: str) -> dict[str, Any]:
         conversation = await self._conversations.get(conversation_id)

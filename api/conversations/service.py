@@ -78,6 +78,24 @@ class ConversationService:
         await self._repository.change(conversation_id, account_number=account_number, identified_by=identified_by)
         await self.append(conversation_id, "identity", "system", by=identified_by, account_ends=account_number[-4:])
 
+    async def unbind(self, conversation_id: str) -> None:
+        """The proof no longer holds: the binding was removed, or the customer has been away for long."""
+        await self._repository.change(conversation_id, account_number=None, identified_by=None)
+        await self.append(conversation_id, "identity", "system", by=None)
+
+    async def by_openid(self, openid: str) -> Conversation | None:
+        """The conversation of a WeChat follower, if there was one."""
+        return await self._repository.by_openid(openid)
+
+    async def answers_to(self, conversation_id: str, client_message_id: str) -> list[Message]:
+        """What was said in answer to a customer's message."""
+        turn = await self._repository.turn(conversation_id, client_message_id)
+        if turn is None:
+            return []
+        events = await self._repository.events(conversation_id, after=turn.number, kinds=("message",), limit=50)
+        said = [each for each in events if each.actor != "customer" and each.body.get("turn") == turn.key]
+        return [Message.model_validate({**each.body, "id": each.number}) for each in said]
+
     async def note_province(self, conversation_id: str, province: str) -> None:
         """The customer named a province; it serves to answer questions and proves nothing."""
         await self._repository.change(conversation_id, province=province)

@@ -1,4 +1,4 @@
-"""Understanding by keywords, with the real entities: tests of conversations need no weights and decide for themselves."""
+"""Understanding by keywords with the real entities: tests of conversations need no weights and decide themselves."""
 
 from __future__ import annotations
 
