@@ -21,12 +21,19 @@ class Fit(Enum):
 
 def locate(text: str) -> Address:
     """The address in a text, which may be the address alone or a sentence around it; empty when there is none."""
-    whole = _after_street(parse_address(text), text)
+    whole = _after_street(_with_county(parse_address(text)), text)
     if whole.is_precise:
         return whole
     spans = find_addresses(normalize(text).text)
-    found = [_after_street(parse_address(span.value), span.value) for span in spans]
+    found = [_after_street(_with_county(parse_address(span.value)), span.value) for span in spans]
     return next((each for each in found if each.is_precise), found[0] if found and whole.is_empty else whole)
+
+
+def _with_county(address: Address) -> Address:
+    """A county named like its city (新乡县翟坡镇): the 县 that was left before the town belongs to the district."""
+    if address.district or not address.city or not (address.town or "").startswith("县"):
+        return address
+    return replace(address, district=f"{address.city}县", town=str(address.town)[1:])
 
 
 def _after_street(address: Address, text: str) -> Address:

@@ -16,8 +16,6 @@ from pathlib import Path
 
 import httpx
 
-import tests.api.until_triage  # noqa: F401
-
 import api
 from api.database import Database
 from api.demo.loader import DemoLoader
