@@ -63,6 +63,8 @@ def normalize(text: str) -> Normalized:
     return plain.replaced(digits_of_numerals(plain.text))
 
 
+# classifier, danger table and entities each read the same text; a batch of the gateway has at most 256
+@lru_cache(maxsize=300)
 def normalize_characters(text: str) -> Normalized:
     """The first half of :func:`normalize`: everything but numerals."""
     kept: list[str] = []
