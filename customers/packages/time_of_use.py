@@ -26,17 +26,20 @@ _MARGIN = Decimal("0.05")  # the advice must still pay when the valley share is 
 
 def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     """Advise it when the customer's own year would have been cheaper, also with a somewhat lower valley share."""
-    share = known_valley_share(record, as_of)
+    shares = valley_shares(record, as_of)
     cases = household_cases(record, as_of)
-    if record.tariff != "residential_tiered" or share is None or cases is None:
+    if record.tariff != "residential_tiered" or shares is None or cases is None:
         return None
     try:
-        low, high = _interval(record, as_of, share)
-        saving = saving_between(cases, _switched(cases, share))
+        saving = saving_between(cases, _switched(cases, shares))
+        if saving.amount <= 0 or not saving.is_verified:
+            return None
+        low, high = _interval(record, as_of, shares)
     except InvalidInput:  # the province has no such tariff
         return None
-    if saving.amount <= 0 or low <= 0 or not saving.is_verified:
+    if low <= 0:
         return None
+    share = _mean(cases, shares)
     return PACKAGE.recommend(
         reasons=_reasons(record, as_of, share),
         eligibility=("一户一表居民，尚未执行峰谷电价", f"{record.province}开放居民峰谷分时电价"),
@@ -46,33 +49,46 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     )
 
 
-def known_valley_share(record: CustomerRecord, as_of: date) -> Decimal | None:
-    """The measured share of energy in the valley window (0–1), None when there are no interval readings."""
-    if record.valley_share is not None:
-        return record.valley_share
-    months = last_year(record, as_of) or ()
-    if not months or any(month.valley_kwh is None for month in months):
-        return None
-    total = sum((month.kwh for month in months), Decimal(0))
-    return sum((month.valley_kwh or Decimal(0) for month in months), Decimal(0)) / total if total else None
+def valley_shares(record: CustomerRecord, as_of: date) -> tuple[Decimal, ...] | None:
+    """For each of the last twelve months the share (0–1) of energy in the valley window: from interval readings, else
+    the share on record; None when neither is known."""
+    shares = []
+    for month in last_year(record, as_of) or ():
+        measured = month.valley_kwh / month.kwh if month.valley_kwh is not None and month.kwh else None
+        share = measured if measured is not None else record.valley_share
+        if share is None:
+            return None
+        shares.append(min(Decimal(1), share))
+    return tuple(shares) or None
 
 
 def break_even_share(cases: Sequence[Case]) -> Decimal:
     """The valley share at which both tariffs cost the same: the saving is a straight line in the share."""
-    none, all_of_it = (saving_between(cases, _switched(cases, Decimal(share))).amount for share in (0, 1))
+    none, all_of_it = (
+        saving_between(cases, _switched(cases, [Decimal(share)] * len(cases))).amount for share in (0, 1)
+    )
     return Decimal(0) if none >= 0 else none / (none - all_of_it)
 
 
-def _switched(cases: Sequence[Case], share: Decimal) -> list[Case]:
-    return [with_valley(case, share) for case in cases]
+def _switched(cases: Sequence[Case], shares: Sequence[Decimal]) -> list[Case]:
+    return [with_valley(case, share) for case, share in zip(cases, shares, strict=True)]
 
 
-def _interval(record: CustomerRecord, as_of: date, share: Decimal) -> tuple[Decimal, Decimal]:
+def _mean(cases: Sequence[Case], shares: Sequence[Decimal]) -> Decimal:
+    """The share of the whole year's energy."""
+    energy = [Decimal(case.input["kwh"]) for case in cases]
+    valley = sum((kwh * share for kwh, share in zip(energy, shares, strict=True)), Decimal(0))
+    return valley / sum(energy, Decimal(0)) if any(energy) else Decimal(0)
+
+
+def _interval(record: CustomerRecord, as_of: date, shares: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """The smallest and largest saving with the valley share five points off and 10 % less or more use."""
     amounts = []
-    for factor in (Decimal("0.9"), Decimal(1), Decimal("1.1")):
+    for factor in (Decimal("0.9"), Decimal("1.1")):
         cases = household_cases(scaled(record, factor), as_of) or ()
-        for moved in (share - _MARGIN, share + _MARGIN):
-            amounts.append(saving_between(cases, _switched(cases, max(Decimal(0), min(Decimal(1), moved)))).amount)
+        for step in (-_MARGIN, _MARGIN):
+            moved = [max(Decimal(0), min(Decimal(1), share + step)) for share in shares]
+            amounts.append(saving_between(cases, _switched(cases, moved)).amount)
     return min(amounts), max(amounts)
 
 
