@@ -17,7 +17,7 @@ OPSET, FORMAT = 20, 10
 
 
 class Served(nn.Module):
-    """The reader as it is served: characters and sounds in one embedding, scores and embedding as plain outputs."""
+    """The reader as it is served: characters and sounds in one eight-bit table, scores and embedding as plain outputs."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -25,12 +25,14 @@ class Served(nn.Module):
         encoder = reader.encoder
         with torch.no_grad():
             both = encoder.characters.weight + encoder.sounds.weight[encoder.sound_of]
-        self.characters = nn.Parameter(both)
+        scale = both.abs().amax(1, keepdim=True).clamp(min=1e-6) / 127
+        self.register_buffer("characters", (both / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
 
     def forward(self, numbers: Tensor) -> tuple[Tensor, ...]:
         """Scores of every head in order, then the embedding."""
         encoder = self.reader.encoder
-        states = self.characters[numbers] + encoder.places.weight[: numbers.shape[1]]
+        states = self.characters[numbers].float() * self.scale[numbers] + encoder.places.weight[: numbers.shape[1]]
         empty = numbers == PAD
         mask = empty[:, None, None, :].to(states.dtype) * -1e4
         for layer in encoder.layers:
@@ -74,7 +76,7 @@ def export(reader: Reader, target: Path, eight_bits: bool = True) -> None:
             target,
             weight_type=QuantType.QInt8,
             per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            op_types_to_quantize=["MatMul", "Gemm"],
         )
     model = onnx.load(target)
     model.ir_version = min(model.ir_version, FORMAT)

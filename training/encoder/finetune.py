@@ -39,8 +39,8 @@ class FinetunePlan:
     """How long and how hard to train; `twice` weighs the agreement of two passes with different dropout (R-Drop)."""
 
     epochs: float = 16
-    batch: int = 64
-    rate: float = 4e-4
+    batch: int = 128
+    rate: float = 5e-4
     head_rate: float = 1e-3
     decay: float = 0.02
     twice: float = 1.0
@@ -65,7 +65,8 @@ class Finetuning:
 
     def run(self, tasks: Mapping[str, TaskRows], pairs: Pairs | None, report: Callable[[str], None]) -> Reader:
         """Train and return the reader with the mean weights, in evaluation mode."""
-        steps = int(self.plan.epochs * max(len(rows.numbers) for rows in tasks.values()) / self.plan.batch)
+        largest = max(len(rows.numbers) for rows in tasks.values())
+        steps = max(1, int(self.plan.epochs * largest / self.plan.batch))
         streams = {
             name: self._stream(rows, len(rows.numbers) * self.plan.epochs / steps) for name, rows in tasks.items()
         }
@@ -87,11 +88,12 @@ class Finetuning:
         return self.mean
 
     def _build_optimizer(self) -> torch.optim.AdamW:
-        encoder = [p for p in self.reader.encoder.parameters()]
+        encoder = list(self.reader.encoder.parameters())
         known = {id(p) for p in encoder}
         heads = [p for p in self.reader.parameters() if id(p) not in known]
         groups = [{"params": encoder, "peak": self.plan.rate}, {"params": heads, "peak": self.plan.head_rate}]
-        return torch.optim.AdamW(groups, lr=self.plan.rate, weight_decay=self.plan.decay, betas=(0.9, 0.98))
+        fused = self.device.type == "cuda"
+        return torch.optim.AdamW(groups, self.plan.rate, betas=(0.9, 0.98), weight_decay=self.plan.decay, fused=fused)
 
     def _stream(self, rows: TaskRows, size: float) -> Iterator[Batch]:
         """Batches without end; each row once an epoch."""
@@ -150,8 +152,7 @@ class Finetuning:
         self._optimizer.zero_grad(set_to_none=True)
         keep = min(self.plan.average, (1 + step) / (10 + step))
         with torch.no_grad():
-            for mean, now in zip(self.mean.parameters(), self.reader.parameters(), strict=True):
-                mean.lerp_(now, 1 - keep)
+            torch._foreach_lerp_(list(self.mean.parameters()), list(self.reader.parameters()), 1 - keep)
 
 
 @torch.no_grad()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from training.encoder.bundle import Bundle
 from training.encoder.contrastive import ContrastivePlan, train_contrastive
-from training.encoder.finetune import Finetuning, FinetunePlan, TaskRows, read
+from training.encoder.finetune import FinetunePlan, Finetuning, TaskRows, read
 from training.encoder.masked import MaskedPlan, MaskedTraining
 from training.encoder.model import SIZES, Encoder, MaskedHead, Reader, load_encoder
 from training.encoder.noise import Homophones

@@ -29,6 +29,8 @@ PASSES = {
     "own": 4.0,
     "articles": 8.0,
 }
+# The fold whose rows no pretraining step reads; figures on it tell whether reading the others flatters them.
+UNREAD_FOLD = 0
 # A character that occurs less often in all texts is read by its sound only.
 LEAST_OCCURRENCES = 12
 
@@ -48,9 +50,9 @@ def sources(shared: Path, tasks: Iterable[Task]) -> dict[str, Callable[[], Itera
 
 
 def own_texts(tasks: Iterable[Task]) -> Iterator[str]:
-    """Our corpus without the rows of fold 0: figures on that fold tell whether reading them beforehand would flatter."""
+    """Our corpus without the rows of the fold that stays unread."""
     for task in tasks:
-        for number in folds(task)[0][0]:
+        for number in folds(task)[UNREAD_FOLD][0]:
             yield task.rows[number].text
     for line in (CORPUS / LEXICON).read_text("utf-8").splitlines()[1:]:
         yield "、".join(line.split("\t", 1)[1].split("|"))

@@ -1,0 +1,76 @@
+"""Writing the bundle: prepare, cut into words and number all texts, pairs and rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.experts.characters import CLS, LONGEST, SEP, Alphabet
+from nlu.experts.preparation import prepare
+from training.corpus import Task
+from training.encoder.bundle import write_arrays
+from training.encoder.texts import PASSES, UNREAD_FOLD, choose_alphabet, sources, tokenise
+from training.encoder.wordings import ConceptSwap, Pair, article_pairs, public_pairs, reworded_pairs
+from training.experts import LEXICON, folds, heads
+from training.settings import CORPUS, SEED
+
+WORDINGS = 4
+
+
+def write_bundle(folder: Path, shared: Path, tasks: list[Task], report: Callable[[str], None]) -> None:
+    """Prepare, cut into words and number all texts; takes some minutes for the 24 M characters of the public ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = sources(shared, tasks)
+    alphabet = choose_alphabet(text for read in found.values() for text in read())
+    alphabet.save(folder / "alphabet.txt")
+    report(f"{len(alphabet)} characters")
+    counts = np.zeros(len(alphabet), np.int64)
+    for name, read in found.items():
+        numbers, begins = tokenise(read(), alphabet)
+        counts += np.bincount(numbers, minlength=len(alphabet))
+        write_arrays(folder / f"text-{name}.npz.xz", numbers=numbers, begins=np.packbits(begins))
+        report(f"{name}: {numbers.size / 1e6:.2f} M characters")
+    (folder / "passes.json").write_text(json.dumps({name: PASSES[name] for name in found}), "utf-8")
+    swap, rng = ConceptSwap(CORPUS / LEXICON), np.random.default_rng(SEED)
+    for task in tasks:
+        write_arrays(folder / f"task-{task.name}.npz.xz", **_task_arrays(task, alphabet, swap, rng))
+    pairs = list(_all_pairs(shared, tasks, swap, rng))
+    report(f"{len(pairs)} pairs")
+    left, right = (_padded([_numbers(pair[side], alphabet) for pair in pairs]) for side in (0, 1))
+    group = np.array([pair[2] for pair in pairs], np.int64)
+    write_arrays(folder / "common.npz.xz", sound_of=alphabet.sounds(), counts=counts, left=left, right=right, group=group)
+
+
+def _all_pairs(shared: Path, tasks: list[Task], swap: ConceptSwap, rng: np.random.Generator) -> list[Pair]:
+    texts = [task.rows[number].text for task in tasks for number in folds(task)[UNREAD_FOLD][0]]
+    concepts = list(swap.form_pairs(rng))
+    first_article = 1 + max(pair[2] for pair in concepts)
+    return [*public_pairs(shared), *concepts, *article_pairs(first_article), *reworded_pairs(texts, swap, rng)]
+
+
+def _task_arrays(
+    task: Task, alphabet: Alphabet, swap: ConceptSwap, rng: np.random.Generator
+) -> dict[str, NDArray[Any]]:
+    wordings = [[text, *(swap.reword(text, rng) for _ in range(WORDINGS - 1))] for text in task.texts]
+    flat = _padded([_numbers(wording, alphabet) for each in wordings for wording in each])
+    fold_of = np.zeros(len(task.rows), np.int64)
+    for number, (_, held_out) in enumerate(folds(task)):
+        fold_of[held_out] = number
+    truths = {f"truth-{task.name}-{head}": truth.astype(np.int64) for head, (_, truth) in heads(task).items()}
+    return {"numbers": flat.reshape(len(task.rows), WORDINGS, -1).astype(np.uint16), "folds": fold_of, **truths}
+
+
+def _numbers(text: str, alphabet: Alphabet) -> list[int]:
+    return [CLS, *alphabet.numbers(prepare(text)[: LONGEST - 2]), SEP]
+
+
+def _padded(rows: list[list[int]]) -> NDArray[np.uint16]:
+    result = np.zeros((len(rows), max(map(len, rows), default=1)), np.uint16)
+    for place, row in enumerate(rows):
+        result[place, : len(row)] = row
+    return result
