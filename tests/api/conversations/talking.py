@@ -22,7 +22,7 @@ class Talk:
         return answer.json()["conversation_id"]
 
     async def post(self, conversation, text, message_id=None):
-        body = {"text": text, "client_message_id": message_id or f"m{next(self._ids)}"}
+        body = {"text": text, "client_message_id": message_id or f"m{id(self)}-{next(self._ids)}"}
         return await self.client.post(f"/v1/conversations/{conversation}/messages", json=body)
 
     async def say(self, conversation, text, message_id=None):

@@ -13,11 +13,15 @@ from tests.api.conversations.test_handover import queued
 async def streaming(talk, conversation, last=None):
     """Events as a browser reads them, over a real connection."""
     headers = {"Last-Event-ID": str(last)} if last is not None else {}
-    async with served(talk.gateway.app) as base, httpx.AsyncClient(base_url=base, timeout=10) as client:
-        async with client.stream("GET", f"/v1/conversations/{conversation}/events", headers=headers) as answer:
-            assert answer.status_code == 200
-            assert answer.headers["content-type"].startswith("text/event-stream")
-            yield Reader(answer.aiter_lines())
+    url = f"/v1/conversations/{conversation}/events"
+    async with (
+        served(talk.gateway.app) as base,
+        httpx.AsyncClient(base_url=base, timeout=10) as client,
+        client.stream("GET", url, headers=headers) as answer,
+    ):
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield Reader(answer.aiter_lines())
 
 
 class Reader:
