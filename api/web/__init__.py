@@ -1,0 +1,1 @@
+"""The customers' chat page and the agents' page."""
