@@ -18,9 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tariffs import calculate
-from tariffs.catalogue import row_on
-from tariffs.schedules import TimeOfUseRow, hours_of
+from tariffs import calculate, valley_hours
 
 from .loads import Load, MonthLoad, australian_loads, swiss_loads
 from .packages import time_of_use
@@ -105,9 +103,7 @@ def _number(month: MonthLoad) -> int:
 def _record_month(load: MonthLoad, province: str) -> MonthRecord:
     """The month as interval readings give it in a province's windows."""
     day = date.fromisoformat(f"{load.month}-01")
-    row = row_on(TimeOfUseRow, province, day)
-    season = row.season_of(day.month) if row else None
-    valley = sum(load.hours[hour] for hour in hours_of(season.valley_hours)) if season else 0.0
+    valley = sum(load.hours[hour] for hour in valley_hours(province, day) or ())
     peak = sum(load.hours) - valley
     valley_kwh, peak_kwh = (Decimal(str(round(kwh, 3))) for kwh in (valley, peak))
     return MonthRecord(load.month, valley_kwh + peak_kwh, peak_kwh=peak_kwh, valley_kwh=valley_kwh)

@@ -7,6 +7,7 @@ from .comparison import BillComparison, compare_bills
 from .errors import InvalidInput, InvalidTable, TariffError
 from .figures import Figure, figure, figure_keys, provinces_with
 from .scenarios import AddAppliance, MoveToValley, SwitchToTimeOfUse, WhatIf, what_if
+from .windows import valley_hours
 
 __all__ = [
     "AddAppliance",
@@ -28,5 +29,6 @@ __all__ = [
     "figure",
     "figure_keys",
     "provinces_with",
+    "valley_hours",
     "what_if",
 ]

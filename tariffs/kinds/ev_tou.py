@@ -20,7 +20,11 @@ PERIOD_LABELS: dict[str, str] = {"valley": "低谷电费", "flat": "平段电费
 _KNOWN = {
     "province", "year_month", "kwh_by_hour", "kwh_by_period", "valley_kwh", "flat_kwh", "peak_kwh", "tip_kwh",
 }  # fmt: skip
-_ALIASES = {"month": "year_month", "hours": "kwh_by_hour", "periods": "kwh_by_period"}
+_ALIASES = {
+    "month": "year_month",
+    **dict.fromkeys(("hours", "by_hour", "hourly"), "kwh_by_hour"),
+    **dict.fromkeys(("periods", "by_period", "energy", "kwh"), "kwh_by_period"),
+}
 
 
 def calculate(source: Mapping[str, Any]) -> Calculation:
@@ -60,12 +64,21 @@ def _energy(fields: Fields, row: EvRow) -> dict[Period, Decimal]:
 def _by_hour(written: Any, row: EvRow) -> dict[Period, Decimal]:
     if isinstance(written, list | tuple) and len(written) == 24:
         written = dict(enumerate(written))
+    written = _pairs(written, "hour")
     if not isinstance(written, Mapping) or not written:
         raise InvalidInput("kwh_by_hour", '应为小时到电量的对应，例如 {"23": "6.5"}，或24个数')
     energy: dict[Period, Decimal] = dict.fromkeys(PERIODS, ZERO)
     for hour, kwh in written.items():
         energy[row.period_of(_hour(hour))] += _energy_of(kwh, f"kwh_by_hour.{hour}")
     return energy
+
+
+def _pairs(written: Any, key: str) -> Any:
+    """``[{"period": "valley", "kwh": "1"}, …]`` as a mapping; anything else, also a key given twice, as it is."""
+    if not isinstance(written, list | tuple) or not all(isinstance(each, Mapping) and key in each for each in written):
+        return written
+    mapping = {str(each[key]): each.get("kwh") for each in written}
+    return mapping if len(mapping) == len(written) else None
 
 
 def _hour(written: Any) -> int:
@@ -76,6 +89,7 @@ def _hour(written: Any) -> int:
 
 
 def _by_period(written: Any) -> dict[Period, Decimal]:
+    written = _pairs(written, "period")
     if not isinstance(written, Mapping) or not written:
         raise InvalidInput("kwh_by_period", '应为时段到电量的对应，例如 {"valley": "120"}')
     for name in written:

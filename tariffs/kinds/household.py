@@ -36,16 +36,19 @@ ALIASES = {
     "cumulative": "cumulative_before",
 }
 _CUSTOMER_TYPES = {
-    "household": "household", "residential": "household", "一户一表": "household", "居民": "household",
+    "household": "household", "residential": "household", "low_income": "household",
+    "lowincome": "household", "一户一表": "household", "居民": "household",
     "combined": "combined", "合表": "combined", "school": "combined", "welfare": "combined",
     "non_residential": "combined", "非居民": "combined",
 }  # fmt: skip
 _VOLTAGES: dict[str, Voltage] = {
     "lt1kv": "lt1kv", "<1kv": "lt1kv", "below1kv": "lt1kv", "under1kv": "lt1kv", "220v": "lt1kv", "380v": "lt1kv",
-    "low": "lt1kv", "不满1千伏": "lt1kv", "低压": "lt1kv",
+    "low": "lt1kv", "lessthan1kv": "lt1kv", "不满1千伏": "lt1kv", "低压": "lt1kv",
     "ge1kv": "ge1kv", "gte1kv": "ge1kv", ">=1kv": "ge1kv", "≥1kv": "ge1kv", "1kv": "ge1kv", "110kv": "ge1kv",
-    "1to10kv": "ge1kv", "10kv": "ge1kv", "high": "ge1kv", "1千伏及以上": "ge1kv", "110千伏": "ge1kv", "高压": "ge1kv",
-    "rural": "rural", "农村": "rural",
+    "1to10kv": "ge1kv", "10kv": "ge1kv", "gt1kv": "ge1kv", ">1kv": "ge1kv", "above1kv": "ge1kv", "over1kv": "ge1kv",
+    "1kvandabove": "ge1kv", "1kvabove": "ge1kv", "1kv+": "ge1kv", "mv": "ge1kv",
+    "high": "ge1kv", "1千伏及以上": "ge1kv", "110千伏": "ge1kv", "高压": "ge1kv",
+    "rural": "rural", "rurallt1kv": "rural", "lt1kvrural": "rural", "village": "rural", "农村": "rural",
 }  # fmt: skip
 
 
@@ -114,7 +117,7 @@ class Household:
         return first + extra, second + extra if shifts else max(second, first + extra)
 
     def doubt(self, kwh: Decimal, row: TieredRow) -> tuple[Confidence | None, ...]:
-        """The confidence of what else decided the tiers: their limits, and the quota's effect on tier 2 if it matters."""
+        """The confidence of what else decided the tiers: their limits, and a quota's doubtful move of tier 2."""
         if not self.has_quota or self.tiers_shift is not None:
             return (row.limits_confidence,)
         both = {replace(self, tiers_shift=shifts).tiers_of(kwh, row) for shifts in (True, False)}
@@ -166,12 +169,16 @@ def _quota_months(fields: Fields, province: str, month: date, connected: int) ->
 def _free_kwh(fields: Fields, province: str, month: date) -> Decimal:
     if "free_kwh" in fields:
         return fields.number("free_kwh", maximum=Decimal(100))
-    if not fields.flag("low_income"):
+    if not (fields.flag("low_income") or _is_low_income_type(fields)):
         return ZERO
     free = quota_row(province, month).free_kwh_month
     if free is None:
         raise InvalidInput("free_kwh", f"{province}的免费电量（10或15千瓦时）尚未收录，请填写 free_kwh")
     return free
+
+
+def _is_low_income_type(fields: Fields) -> bool:
+    return "customer_type" in fields and fields.text("customer_type").lower() in {"low_income", "low income"}
 
 
 def _choice(fields: Fields, name: str, choices: Mapping[str, Any], default: str) -> str:

@@ -16,16 +16,19 @@ from ..fields import Fields
 from ..money import half_up, plain
 
 KIND = "meter"
-_ALIASES = {"price": "unit_price", "error_percentage": "error_percent", "meter_error_percent": "error_percent"}
+_ALIASES = {
+    "price": "unit_price",
+    "recorded_kwh": "kwh",
+    "error_percentage": "error_percent",
+    "meter_error_percent": "error_percent",
+}
 _SEGMENT_ALIASES = {
-    "last": "previous",
-    "start": "previous",
-    "end": "current",
-    "ratio": "multiplier",
-    "register_digits": "digits",
-    "meter_digits": "digits",
-    "max_reading": "register_max",
-    "rollover_at": "register_max",
+    **dict.fromkeys(("last", "start", "previous_reading", "last_reading"), "previous"),
+    **dict.fromkeys(("end", "current_reading", "this"), "current"),
+    **dict.fromkeys(("ratio", "factor", "ct_ratio"), "multiplier"),
+    **dict.fromkeys(("register_digits", "meter_digits", "dial_digits", "integer_digits"), "digits"),
+    **dict.fromkeys(("max_reading", "rollover_at", "meter_max", "full_scale", "modulus", "max"), "register_max"),
+    "rolled_over": "rollover",
 }
 
 
@@ -82,12 +85,18 @@ def _register_span(fields: Fields, previous: Decimal, path: str) -> Decimal | No
     if "digits" in fields:
         return Decimal(10) ** fields.whole("digits", 1, 12)
     if "register_max" in fields:
-        largest = fields.number("register_max", minimum=Decimal(1))
-        span = Decimal(10) ** (largest.adjusted() + 1)
-        return largest if largest * 10 == span else span
+        return _span(fields.number("register_max", minimum=Decimal(1)))
+    if "rollover" in fields and str(fields.raw("rollover")).strip().isdecimal() and fields.number("rollover") > 1:
+        return _span(fields.number("rollover"))
     if fields.flag("rollover"):
         return Decimal(10) ** (max(previous, Decimal(1)).adjusted() + 1)
     return None
+
+
+def _span(largest: Decimal) -> Decimal:
+    """From the largest reading, or from the count at which the register is zero again (a power of ten)."""
+    span = Decimal(10) ** (largest.adjusted() + 1)
+    return largest if largest * 10 == span else span
 
 
 def _correction(fields: Fields, recorded: Decimal) -> Decimal | None:

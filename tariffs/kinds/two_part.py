@@ -26,17 +26,19 @@ _KNOWN = CHARGE_FIELDS | {
     "load_rate_discount", "suspended_days", "suspended_days_total", "suspended_kva", "days_in_month", "used_days",
 }  # fmt: skip
 _ALIASES = {
-    "stopped_days": "suspended_days",
-    "paused_days": "suspended_days",
-    "suspension_days": "suspended_days",
-    "reduced_days": "suspended_days",
-    "reduced_kva": "suspended_kva",
-    "suspended_capacity_kva": "suspended_kva",
-    "reduced_capacity_kva": "suspended_kva",
-    "month_days": "days_in_month",
-    "days_used": "used_days",
+    **dict.fromkeys(
+        ("stopped_days", "stop_days", "paused_days", "pause_days", "suspension_days", "suspend_days", "days_suspended",
+         "days_stopped", "reduced_days", "reduction_days"),
+        "suspended_days",
+    ),
+    **dict.fromkeys(
+        ("suspended_capacity_kva", "reduced_kva", "reduced_capacity_kva", "stopped_kva", "paused_kva"), "suspended_kva"
+    ),
+    **dict.fromkeys(("month_days", "days_of_month", "total_days"), "days_in_month"),
+    **dict.fromkeys(("days_used", "days_in_use", "active_days"), "used_days"),
+    "month": "year_month",
     "actual_demand_kw": "max_demand_kw",
-}
+}  # fmt: skip
 DaysInUse = tuple[int, int]
 _BASES = {"capacity", "contract_demand", "actual_demand"}
 

@@ -128,6 +128,8 @@ def test_a_new_account_has_the_limits_of_its_months():
 def test_free_energy_costs_nothing_and_fills_no_tier():
     bill = calculate("residential_tiered", residential("山东", "2026-06", "115", "0", low_income=True))
     assert (str(bill.total), bill.tiers) == ("54.69", (100, 0, 0))
+    same = calculate("residential_tiered", residential("山东", "2026-06", "115", "0", customer_type="low_income"))
+    assert same.total == bill.total
     bill = calculate("residential_tiered", residential("湖北", "2026-06", "8", "0", free_kwh="10"))
     assert str(bill.total) == "0.00"
     bill = calculate("residential_tiered_tou", time_of_use("山东", "2026-06", "10", "105", "0", low_income=True))
@@ -249,6 +251,7 @@ def test_meter_readings_become_energy():
     assert kwh({"previous": "99980.50", "current": "20", "register_max": "99999.99", "multiplier": "10"}) == "395"
     assert kwh({"previous": "9990", "current": "5", "register_max": "10000"}) == "15"
     assert kwh({"previous": "9990", "current": "5", "rollover": True}) == "15"
+    assert kwh({"previous": "9990", "current": "5", "rollover": "10000"}) == "15"
 
 
 def test_a_fast_meter_is_refunded_and_a_slow_one_charged():
@@ -271,5 +274,8 @@ def test_ev_energy_may_be_given_by_hour_or_by_period():
     )
     assert by_hour.total == by_period.total == Decimal("13.52")
     assert by_hour.details == by_period.details
+    listed = [{"period": "valley", "kwh": "8"}, {"period": "tip", "kwh": "2"}]
+    assert str(calculate("ev_tou", {"province": "湖北", "energy": listed}).total) == "5.00"
+    assert str(calculate("ev_tou", {"province": "湖北", "kwh_by_hour": [{"hour": "23", "kwh": "8"}]}).total) == "3.44"
     single = calculate("ev_tou", {"province": "湖北省", "valley_kwh": "100"})
     assert str(single.total) == "43.00"
