@@ -9,7 +9,8 @@ import pytest
 
 from customers.backtest import backtest, outcomes, score
 from customers.loads import MonthLoad, australian_loads
-from tests.customers.builders import month_name
+from customers.packages.time_of_use import valley_shares
+from tests.customers.builders import AS_OF, household, month_name, months_of
 
 NIGHT = tuple([20.0] * 8 + [1.0] * 14 + [20.0] * 2)
 DAY = tuple([0.1] * 8 + [15.0] * 14 + [0.1] * 2)
@@ -72,8 +73,5 @@ def test_without_loads_there_is_nothing_to_score(tmp_path):
 
 
 def test_measured_months_go_before_the_share_on_record():
-    from customers.packages.time_of_use import valley_shares
-    from tests.customers.builders import AS_OF, household, months_of
-
     measured = household(months=months_of([100] * 13, valley_kwh=Decimal(60)), valley_share=Decimal("0.1"))
     assert valley_shares(measured, AS_OF) == (Decimal("0.6"),) * 12
