@@ -46,7 +46,9 @@ def evaluate_messages(rows: Sequence[dict[str, Any]], understanding: Understandi
     parses = understanding.parse([row["text"] for row in rows])
     accepted = [[row["intent"], *row.get("alt", [])] for row in rows]
     right = [parse.intent.name in intents for parse, intents in zip(parses, accepted, strict=True)]
-    truth = [parse.intent.name if ok else intents[0] for parse, intents, ok in zip(parses, accepted, right, strict=True)]
+    truth = [
+        parse.intent.name if ok else intents[0] for parse, intents, ok in zip(parses, accepted, right, strict=True)
+    ]
     second = [
         parse.intent.name in intents or parse.alternatives[0].name in intents
         for parse, intents in zip(parses, accepted, strict=True)
@@ -113,7 +115,7 @@ def main() -> None:
     lines = arguments.file.read_text(encoding="utf-8").splitlines()
     understanding = Understanding.load(arguments.models, Clock(datetime.fromisoformat(arguments.clock)))
     scores = evaluate_messages([json.loads(line) for line in lines if line.strip()], understanding)
-    print(json.dumps(asdict(scores), ensure_ascii=False, indent=2))  # noqa: T201 - a command's output
+    print(json.dumps(asdict(scores), ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path("models"))
     arguments = parser.parse_args()
     scores = evaluate_tickets(read_rows(arguments.file), TicketTriager.load(arguments.models))
-    print(json.dumps(asdict(scores), ensure_ascii=False, indent=2))  # noqa: T201 - a command's output
+    print(json.dumps(asdict(scores), ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +58,9 @@ def gates() -> tuple[Gate, ...]:
 
 def _read(row: Mapping[str, Any]) -> Gate:
     try:
-        when = {name: re.compile(value) if name in {"words", "without"} else value for name, value in row["when"].items()}
+        when = {
+            name: re.compile(value) if name in {"words", "without"} else value for name, value in row["when"].items()
+        }
         return Gate(
             id=row["id"],
             source=row["source"],
@@ -76,22 +78,22 @@ def _read(row: Mapping[str, Any]) -> Gate:
 def _holds(name: str, wanted: Any, seen: Observations, when: Mapping[str, Any]) -> bool:
     match name:
         case "words":
-            return wanted.search(seen.text) is not None
+            return bool(wanted.search(seen.text))
         case "without":
-            return wanted.search(seen.text) is None
+            return not wanted.search(seen.text)
         case "outages_at_least":
-            return seen.outages is not None and seen.outages >= wanted
+            return seen.outages is not None and seen.outages >= int(wanted)
         case "outages_at_most":
-            return seen.outages is not None and seen.outages <= wanted
+            return seen.outages is not None and seen.outages <= int(wanted)
         case "per_days":
             # ten times in half a year is as frequent as three in two months
             days = seen.days or wanted
-            return days <= wanted or (seen.outages or 0) * wanted / days >= when["outages_at_least"]
+            return bool(days <= wanted or (seen.outages or 0) * wanted / days >= when["outages_at_least"])
         case _:
-            return bool(_FACTS[name](seen)) is wanted
+            return _FACTS[name](seen) is bool(wanted)
 
 
-_FACTS = {
+_FACTS: Mapping[str, Callable[[Observations], bool]] = {
     "counted": lambda seen: seen.outages is not None or seen.implies_frequent,
     "frequent": lambda seen: seen.implies_frequent,
     "several": lambda seen: seen.several_households,

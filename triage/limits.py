@@ -19,7 +19,7 @@ LIMITS_FILE = Path(__file__).parent / "data" / "limits.yml"
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit: ``value`` in ``unit`` (分钟, 小时, 工作日 …), ``text`` as it reads in a sentence, and where it comes from."""
+    """One limit: ``value`` in ``unit`` (分钟, 工作日 …), ``text`` as it reads in a sentence, and its source."""
 
     key: str
     value: Decimal

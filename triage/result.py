@@ -19,7 +19,7 @@ class TriageResult:
     """The verdict on one text.
 
     ``confidence`` is the calibrated probability that type and category are both right; ``reasons`` are Chinese lines
-    for the agent, each naming its rule or the words that carried the decision; ``unit`` is filled by who knows addresses.
+    for the agent, each naming its rule or the words that carried the decision; ``unit`` is for who knows addresses.
     """
 
     type: str

@@ -30,6 +30,7 @@ ALTERNATIVES = 3
 CALM = frozenset({"enquiry", "opinion", "other"})
 SURE_OF_CALM = 0.9
 _HAN = re.compile(r"[一-鿿]")
+_KANA_OR_HANGUL = re.compile(r"[぀-ヿ가-힣]")
 _WORDS_SHOWN = 3
 
 Row = NDArray[np.float32]
@@ -158,7 +159,8 @@ def _is_unreadable(plain: str) -> bool:
     """Whether a normalised text is empty, one character, or not Chinese."""
     han = len(_HAN.findall(plain))
     letters = len(re.findall(r"[^\W\d_]", plain))
-    return han < 2 or han * 3 < letters - han
+    foreign = len(_KANA_OR_HANGUL.findall(plain))
+    return han < 2 or han * 3 < letters - han or foreign >= max(2, han)
 
 
 def _danger_reasons(danger: DangerEvidence | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""What makes a ticket urgent: danger to life, life support, crowds, critical customers, great loss (data/urgency.yml)."""
+"""What makes a ticket urgent besides danger: life support, crowds, critical customers, great loss (urgency.yml)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ URGENCY_FILE = Path(__file__).parent / "data" / "urgency.yml"
 
 @dataclass(frozen=True)
 class UrgencyRule:
-    """One row: for tickets of ``types``, ``words`` (and ``also``, when given) make it urgent, or only ask for a person."""
+    """One row: for tickets of ``types``, ``words`` (and ``also``) make it urgent, or only ask for a person."""
 
     id: str
     types: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -30,14 +30,14 @@ class DiandaIntentClassifier(GraphComponent, IntentClassifier):
         self._understanding = understanding
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """``models``: the folder of the trained weights, from the working directory or absolute."""
         return {"models": os.environ.get("DIANDA_MODELS", "models")}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -48,7 +48,7 @@ class DiandaIntentClassifier(GraphComponent, IntentClassifier):
         """
         return cls(_understanding(config["models"]))
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set ``intent`` and ``intent_ranking`` of every message; a message without text has no intent."""
         for message in messages:
             text = message.get(TEXT) or ""

@@ -37,7 +37,7 @@ class Normalized:
         return self.offsets[start], self.ends[end - 1]
 
     def replaced(self, edits: Sequence[tuple[int, int, str]]) -> Normalized:
-        """This text with ``(start, end, new)`` edits, in order and apart; a new text of equal length maps one to one."""
+        """This text with ``(start, end, new)`` edits, in order and apart; equal lengths map one to one."""
         if not edits:
             return self
         text, offsets, ends, at = [], list[int](), list[int](), 0

@@ -21,7 +21,9 @@ _COUNTED = (
     r"|户电|号楼|千伏|平方|kW|KW|kw|个月))"
 )
 # 一度 (once), 一块 (together), 一层, 一个月: a number only in a clearer place
-_LONE_ONE = r"(?=(?:月份|月\d|月[一二三四五六七八九十]|号(?!子)|栋|幢|单元|室|号楼|度电|块[钱一二两三四五六七八九\d]|元|毛钱))"
+_LONE_ONE = (
+    r"(?=(?:月份|月\d|月[一二三四五六七八九十]|号(?!子)|栋|幢|单元|室|号楼|度电|块[钱一二两三四五六七八九\d]|元|毛钱))"
+)
 
 _PART = rf"(?:[{_SPELT}两十百万]|千(?![瓦伏]))"
 _RUN = re.compile(
@@ -88,10 +90,8 @@ def _edit(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
     start, end = match.span("run")
     if not any(character in run for character in "十百千万"):
         return _spelt(text, match)
-    if (
-        re.match(r"[百千万]", run)
-        or (text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"}
-        and run[0] in "百千万")
+    if re.match(r"[百千万]", run) or (
+        text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"} and run[0] in "十百千万"
     ):
         return None
     if run == "十" and not re.match(_COUNTED, text[end:]):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from nlu.text.entities import extract_entities
-from nlu.text.normalize import normalize
 
 TODAY = date(2026, 11, 20)
 LINES = [

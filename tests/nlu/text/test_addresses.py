@@ -1,0 +1,75 @@
+"""An address is taken apart into what a crew, an outage notice and a verification compare."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.text.addresses import Address, parse_address
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "湖北省武汉市江汉区新华路88号3栋2单元501室",
+            {
+                "province": "湖北",
+                "city": "武汉市",
+                "district": "江汉区",
+                "road": "新华路",
+                "number": 88,
+                "building": "3",
+                "unit": "2",
+                "room": "501",
+            },
+        ),
+        (
+            "湖北省武汉市江汉区新华路80号-120号（双号）",
+            {
+                "province": "湖北",
+                "city": "武汉市",
+                "district": "江汉区",
+                "road": "新华路",
+                "number": 80,
+                "number_end": 120,
+                "parity": "even",
+            },
+        ),
+        (
+            "浙江省杭州市西湖区文三路180号-220号",
+            {
+                "province": "浙江",
+                "city": "杭州市",
+                "district": "西湖区",
+                "road": "文三路",
+                "number": 180,
+                "number_end": 220,
+            },
+        ),
+        (
+            "河南省新乡市新乡县翟坡镇小宋佛村机井3号",
+            {
+                "province": "河南",
+                "city": "新乡市",
+                "district": "新乡县",
+                "town": "翟坡镇",
+                "village": "小宋佛村",
+                "room": "机井3号",
+            },
+        ),
+        ("新华路八十八号", {"road": "新华路", "number": 88}),
+        (
+            "文化东路50号6号楼3单元1202",
+            {"road": "文化东路", "number": 50, "building": "6", "unit": "3", "room": "1202"},
+        ),
+        ("阳光花园3栋2单元", {"compound": "阳光花园", "building": "3", "unit": "2"}),
+        ("", {}),
+    ],
+)
+def test_parts_of_an_address(text: str, parts: dict) -> None:
+    assert parse_address(text) == Address(**parts)
+
+
+@pytest.mark.parametrize(("text", "precise"), [("新华路88号", True), ("小宋佛村", True), ("武汉市江汉区", False)])
+def test_whether_a_crew_would_find_it(text: str, precise: bool) -> None:
+    assert parse_address(text).is_precise is precise
