@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Response, UploadFile
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.errors import Forbidden
+from api.errors import Forbidden, Unprocessable
 from api.platform import Platform, PlatformDep, ReadingDep
 from api.security import AgentPrincipal, CustomerPrincipal, Principal, require_agent, require_principal
 from api.texts import OptionalLine
 from api.tickets.filing import NewTicket
+from api.tickets.importing import TicketImport
 from api.tickets.intake import TicketIntake
 from api.tickets.presentation import ticket_wire
 from api.tickets.repository import TicketFilter
+from api.tickets.rows import UnreadableFile
 from api.tickets.schemas import TicketRequest
 from api.tickets.service import TicketService
+from api.tickets.steps import Handler, visible
 from api.tickets.steps import router as steps_router
-from api.tickets.steps import visible
 from api.tickets.view import full_wire
 
 router = APIRouter(prefix="/v1/tickets", tags=["tickets"])
@@ -58,6 +60,15 @@ async def list_tickets(
     wanted = TicketFilter(**blank_to_none, q=q, needs_review=needs_review, by_urgency=sort == "urgency")
     items, total = await TicketService(session, platform).page(wanted, page, size)
     return {"items": [ticket_wire(each, agent) for each in items], "total": total, "page": page, "size": size}
+
+
+@router.post("/import")
+async def import_tickets(file: UploadFile, agent: Handler, platform: PlatformDep) -> dict[str, Any]:
+    """File the tickets of a CSV file with a header, or of JSON lines; bad rows are named and do not stop the rest."""
+    try:
+        return (await TicketImport(platform, agent.username).run(file.file)).to_wire()
+    except UnreadableFile as error:
+        raise Unprocessable(f"{error}请检查后再上传。", field="file") from error
 
 
 @router.get("/{ticket_id}")
