@@ -43,7 +43,9 @@ def write_bundle(folder: Path, shared: Path, tasks: list[Task], report: Callable
     report(f"{len(pairs)} pairs")
     left, right = (_padded([_numbers(pair[side], alphabet) for pair in pairs]) for side in (0, 1))
     group = np.array([pair[2] for pair in pairs], np.int64)
-    write_arrays(folder / "common.npz.xz", sound_of=alphabet.sounds(), counts=counts, left=left, right=right, group=group)
+    write_arrays(
+        folder / "common.npz.xz", sound_of=alphabet.sounds(), counts=counts, left=left, right=right, group=group
+    )
 
 
 def _all_pairs(shared: Path, tasks: list[Task], swap: ConceptSwap, rng: np.random.Generator) -> list[Pair]:

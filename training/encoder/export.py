@@ -17,7 +17,7 @@ OPSET, FORMAT = 20, 10
 
 
 class Served(nn.Module):
-    """The reader as it is served: characters and sounds in one eight-bit table, scores and embedding as plain outputs."""
+    """The reader as it is served: one eight-bit table for characters and sounds, scores and embedding as outputs."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()

@@ -24,7 +24,7 @@ Batch = tuple[Tensor, dict[str, Tensor]]
 
 @dataclass(frozen=True)
 class TaskRows:
-    """Texts of one task: several wordings of each (the first as written, the others with concepts swapped), and truths."""
+    """Texts of one task: several wordings of each (the first as written, others with concepts swapped), and truths."""
 
     numbers: NDArray[np.int64]  # (rows, wordings, characters), padded
     truths: Mapping[str, NDArray[np.int64]]  # head → (rows,)

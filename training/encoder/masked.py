@@ -133,7 +133,7 @@ class MaskedTraining:
         self._set_rate(0)
         try:
             self._step(numbers, begins)
-        except Exception:  # noqa: BLE001 - whatever the compiler dislikes, training goes on without it
+        except Exception:  # whatever the compiler dislikes, training goes on without it
             if not self.fast:
                 raise
             self._forward = self.encoder

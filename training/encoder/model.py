@@ -46,7 +46,7 @@ class Layer(nn.Module):
         self.widen, self.narrow = nn.Linear(size.width, size.inner), nn.Linear(size.inner, size.width)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        """States (texts, characters, width); `mask` is added to the attention scores."""
+        """States (texts, characters, width); `mask` says who may be attended to, or is added to the scores."""
         drop = self.dropout if self.training else 0.0
         texts, length, width = states.shape
         joint = self.attend(self.before_attention(states)).view(texts, length, 3, self.heads, width // self.heads)
@@ -82,7 +82,7 @@ class Encoder(nn.Module):
         states = self.characters(numbers) + self.sounds(sounds) + self.places(places)
         states = F.dropout(states, self.dropout if self.training else 0.0)
         if mask is None:
-            mask = torch.zeros_like(numbers, dtype=states.dtype).masked_fill(numbers == PAD, -1e4)[:, None, None, :]
+            mask = (numbers != PAD)[:, None, None, :]
         for layer in self.layers:
             states = layer(states, mask)
         return self.last(states)

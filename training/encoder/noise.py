@@ -45,7 +45,7 @@ class Homophones:
         return self._candidates[numbers, draw]
 
     def scatter(self, numbers: Tensor, share: float) -> Tensor:
-        """Some characters of every text by homophones; `share` is the mean share in the half of the texts that get any."""
+        """Some characters by homophones, in half of the texts; `share` is the mean share of them over all texts."""
         texts = torch.rand(numbers.shape[0], 1, device=numbers.device) * 4 * share
         texts = torch.where(torch.rand_like(texts) < 0.5, torch.zeros_like(texts), texts)
         hit = (torch.rand(numbers.shape, device=numbers.device) < texts / 2) & (numbers >= SPECIALS)
