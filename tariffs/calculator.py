@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import localcontext
 from typing import Any
 
 from .calculation import Calculation
 from .errors import InvalidInput
 from .kinds import ev_tou, late_fee, meter, power_factor, residential, residential_tou, single_part, two_part
+
+_DIGITS = 60  # products of the longest inputs stay exact, so that a half cent is one
 
 KINDS: Mapping[str, Callable[[Mapping[str, Any]], Calculation]] = {
     module.KIND: module.calculate
@@ -24,4 +27,5 @@ def calculate(kind: str, input: Mapping[str, Any]) -> Calculation:
         raise InvalidInput("kind", f"不认识“{kind}”，可选：{'、'.join(KINDS)}")
     if not isinstance(input, Mapping):
         raise InvalidInput("input", "应为由字段组成的对象")
-    return KINDS[kind](input)
+    with localcontext(prec=_DIGITS):
+        return KINDS[kind](input)

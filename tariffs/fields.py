@@ -15,7 +15,7 @@ from typing import Any
 from .errors import InvalidInput
 from .provinces import require_province
 
-_NUMBER = re.compile(r"[+-]?(\d{1,13}(\.\d{0,12})?|\.\d{1,12})")
+_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _TRUE = {"true", "1", "yes", "是"}
 _FALSE = {"false", "0", "no", "否"}
@@ -114,5 +114,5 @@ def read_number(value: Any, field: str) -> Decimal:
     """A decimal from text such as ``318.4`` or from a JSON number; nothing else (no NaN, exponents, separators)."""
     text = unicodedata.normalize("NFKC", str(value)).strip()
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal) or not _NUMBER.fullmatch(text):
-        raise InvalidInput(field, "应为不超过13位整数的数字，例如“318.4”")
+        raise InvalidInput(field, "应为不超过12位整数的数字，例如“318.4”")
     return Decimal(text)

@@ -16,6 +16,7 @@ from ..fields import Fields
 from ..money import half_up, plain
 
 KIND = "meter"
+_LARGEST_MULTIPLIER = Decimal(1_000_000)
 _ALIASES = {
     "price": "unit_price",
     "recorded_kwh": "kwh",
@@ -69,7 +70,7 @@ def _segment(part: Any, path: str) -> Decimal:
     known = {"previous", "current", "multiplier", "digits", "register_max", "rollover"}
     fields = Fields(part, known, _SEGMENT_ALIASES, path)
     previous, current = fields.number("previous"), fields.number("current")
-    multiplier = fields.number("multiplier") if "multiplier" in fields else Decimal(1)
+    multiplier = fields.number("multiplier", maximum=_LARGEST_MULTIPLIER) if "multiplier" in fields else Decimal(1)
     if multiplier == 0:
         raise InvalidInput(f"{path}.multiplier", "倍率应大于0")
     span = _register_span(fields, previous, path)

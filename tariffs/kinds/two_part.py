@@ -21,6 +21,7 @@ from ..schedules import TwoPartRow
 from .charges import CHARGE_FIELDS, adjusted, energy_lines, energy_of, fund_lines
 
 KIND = "two_part"
+_LARGEST_PRICE = Decimal(100_000)
 _KNOWN = CHARGE_FIELDS | {
     "basis", "capacity_kva", "capacity_price", "contract_demand_kw", "max_demand_kw", "demand_price", "year_month",
     "load_rate_discount", "suspended_days", "suspended_days_total", "suspended_kva", "days_in_month", "used_days",
@@ -68,7 +69,7 @@ def _basic_lines(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> tuple[Line, 
 
 
 def _capacity_line(fields: Fields, rule: TwoPartRow) -> Line:
-    capacity, price = fields.number("capacity_kva"), fields.number("capacity_price")
+    capacity, price = fields.number("capacity_kva"), fields.number("capacity_price", maximum=_LARGEST_PRICE)
     suspended = fields.number("suspended_kva", maximum=capacity) if "suspended_kva" in fields else capacity
     days, month = _days_in_use(fields, rule)
     amount = half_up(((capacity - suspended) * month + suspended * days) * price / month)
@@ -91,7 +92,7 @@ def _demand_line(item: str, label: str, demand: Decimal, price: Decimal, in_use:
 
 
 def _demand_price(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> Decimal:
-    price = fields.number("demand_price")
+    price = fields.number("demand_price", maximum=_LARGEST_PRICE)
     if not fields.flag("load_rate_discount"):
         return price
     reached = kwh >= fields.number("capacity_kva") * rule.load_rate_kwh_per_kva

@@ -95,6 +95,7 @@ METER = {"segments": [{"previous": "10", "current": "20"}], "unit_price": "1"}
             "segments.0.multiplier",
         ),
         ("meter", METER | {"segments": [{"previous": "1", "current": "200", "digits": 2}]}, "segments.0.current"),
+        ("meter", METER | {"segments": [METER["segments"][0] | {"multiplier": "9" * 9}]}, "segments.0.multiplier"),
         ("meter", METER | {"error_rate": "2.54"}, "error_rate"),
         ("meter", METER | {"error_rate": "-1"}, "error_rate"),
     ],
@@ -112,3 +113,13 @@ def test_unverified_tables_calculate_and_are_marked():
     assert wire["tariff"]["confidence"] == "L"
     assert wire["tariff"]["unverified"] is True
     assert "unverified" not in calculate("residential_tiered", HOUSEHOLD).to_wire()["tariff"]
+
+
+def test_the_largest_inputs_are_still_exact():
+    largest, longest = "9" * 12, "9" * 12 + "." + "9" * 12
+    bill = calculate("residential_tiered", HOUSEHOLD | {"kwh": longest, "cumulative_before": "4800"})
+    assert str(bill.total) == "858000000000.00"
+    segments = [{"previous": "0", "current": longest, "multiplier": "1000000"}] * 100
+    assert len(str(calculate("meter", {"segments": segments, "unit_price": "100"}).total)) == 25
+    source = {"basis": "capacity", "capacity_kva": largest, "capacity_price": "100000"}
+    assert str(calculate("two_part", source).total) == "99999999999900000.00"
