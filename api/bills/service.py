@@ -14,7 +14,7 @@ from api.bills.models import Bill
 from api.bills.presentation import bill_wire, comparison_wire, money
 from api.errors import NotFound
 from api.platform import Platform
-from customers.records import MonthRecord
+from customers import MonthRecord
 from tariffs import BilledMonth, calculate, compare_bills
 
 ZERO = Decimal("0.00")

@@ -8,12 +8,11 @@ from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-import customers
 from api.bills.service import BillService
 from api.customers.models import Customer
 from api.platform import Platform, in_thread
 from api.tickets.history import TicketHistory
-from customers.records import Category, CustomerRecord
+from customers import Category, CustomerRecord, recommend, segment
 
 YEAR = timedelta(days=365)
 
@@ -54,32 +53,13 @@ class CustomerProfile:
     async def segment(self, customer: Customer) -> dict[str, Any]:
         """Segment, tags and reasons, for staff only."""
         record, today = await self.record(customer), self._clock.today()
-        result = await in_thread(lambda: customers.segment(record, today))
-        return {
-            "segment": result.segment,
-            "tags": list(result.tags),
-            "reasons": list(result.reasons),
-            "as_of": result.as_of.isoformat(),
-        }
+        result = await in_thread(lambda: segment(record, today))
+        return result.to_wire()
 
     async def recommendations(self, customer: Customer) -> dict[str, Any]:
         """Packages computed on the customer's own months, or the neutral list when they have opted out."""
         record, today = await self.record(customer), self._clock.today()
-        found = await in_thread(lambda: customers.recommend(record, today))
-        items = [_item_wire(item) for item in found.items]
-        why = list(dict.fromkeys(reason for item in items for reason in item["reasons"]))
-        return {"personalised": found.personalised, "items": items, "why": why}
-
-
-def _item_wire(item: Any) -> dict[str, Any]:
-    return {
-        "package_id": item.package_id,
-        "title": item.title,
-        "yearly_saving": None if item.yearly_saving is None else f"{item.yearly_saving:.2f}",
-        "interval": [f"{bound:.2f}" for bound in item.interval] if item.interval else None,
-        "break_even": item.break_even,
-        "reasons": list(item.reasons),
-        "eligibility": list(item.eligibility),
-        "how_to_apply": item.how_to_apply,
-        "unchanged": item.unchanged,
-    }
+        found = await in_thread(lambda: recommend(record, today))
+        wire = found.to_wire()
+        why = list(dict.fromkeys(reason for item in wire["items"] for reason in item["reasons"]))
+        return wire | {"why": why}

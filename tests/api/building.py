@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 
 import api
+from api.conversations.service import ConversationService
 from api.database import Database
 from api.demo.loader import DemoLoader
 from api.main import create_app
@@ -69,6 +70,18 @@ class Gateway:
         answer = await self.client.post("/v1/tickets", json=body, headers=self.agent())
         assert answer.status_code in (200, 201), answer.text
         return answer.json()
+
+    async def talk(self, account_number=None, openid=None):
+        """Start a conversation, of a known customer or of a stranger; returns its id."""
+        async with self.platform.database.session() as session:
+            conversations = ConversationService(session, self.platform)
+            channel = "wechat" if openid else "web"
+            return (await conversations.start(channel, account_number, openid)).id
+
+    async def inside(self, conversation_id, method, path, **sent):
+        """A call of the action server."""
+        url = f"/internal/conversations/{conversation_id}/{path}"
+        return await self.client.request(method, url, headers=self.internal, **sent)
 
     async def act(self, ticket_id, step, username="agent", **body):
         """One step of handling; returns the answer."""

@@ -5,14 +5,6 @@ import pytest
 WANG = {"name": "王建国", "account_number": "4201060001", "address": "武汉市江汉区新华路88号3栋2单元501室"}
 
 
-async def _talk(desk, openid=None):
-    from api.conversations.service import ConversationService
-
-    async with desk.platform.database.session() as session:
-        channel = "wechat" if openid else "web"
-        return (await ConversationService(session, desk.platform).start(channel, openid=openid)).id
-
-
 async def _verify(desk, conversation_id, **claim):
     path = f"/internal/conversations/{conversation_id}/verification"
     answer = await desk.client.post(path, json=claim, headers=desk.internal)
@@ -21,7 +13,7 @@ async def _verify(desk, conversation_id, **claim):
 
 
 async def test_three_details_that_agree_bind_the_account(desk):
-    talk = await _talk(desk)
+    talk = await desk.talk()
     assert (await _verify(desk, talk, **WANG))["outcome"] == "verified"
     account = await desk.client.get(f"/internal/conversations/{talk}/account", headers=desk.internal)
     assert account.json()["account_number"] == "4201060001"
@@ -42,7 +34,7 @@ async def test_three_details_that_agree_bind_the_account(desk):
     ],
 )
 async def test_how_it_is_written_does_not_matter(desk, change):
-    assert (await _verify(desk, await _talk(desk), **(WANG | change)))["outcome"] == "verified"
+    assert (await _verify(desk, await desk.talk(), **(WANG | change)))["outcome"] == "verified"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +60,7 @@ async def test_how_it_is_written_does_not_matter(desk, change):
     ],
 )
 async def test_whatever_is_wrong_the_answer_is_the_same(desk, change):
-    assert await _verify(desk, await _talk(desk), **(WANG | change)) == {"outcome": "failed", "attempts_left": 2}
+    assert await _verify(desk, await desk.talk(), **(WANG | change)) == {"outcome": "failed", "attempts_left": 2}
 
 
 @pytest.mark.parametrize(
@@ -84,11 +76,11 @@ async def test_whatever_is_wrong_the_answer_is_the_same(desk, change):
 )
 async def test_every_kind_of_address_can_be_confirmed(desk, name, account_number, address):
     claim = {"name": name, "account_number": account_number, "address": address}
-    assert (await _verify(desk, await _talk(desk), **claim))["outcome"] == "verified"
+    assert (await _verify(desk, await desk.talk(), **claim))["outcome"] == "verified"
 
 
 async def test_after_three_failures_even_the_truth_is_refused(desk):
-    talk, wrong = await _talk(desk), WANG | {"name": "王建"}
+    talk, wrong = await desk.talk(), WANG | {"name": "王建"}
     answers = [await _verify(desk, talk, **wrong) for _ in range(3)]
     assert [answer["attempts_left"] for answer in answers] == [2, 1, 0]
     assert await _verify(desk, talk, **WANG) == {"outcome": "refused", "attempts_left": 0}
@@ -105,7 +97,7 @@ OTHERS = [
 
 
 async def test_a_fifth_account_in_one_conversation_is_refused_whatever_is_given(desk):
-    talk = await _talk(desk)
+    talk = await desk.talk()
     for name, number, address in OTHERS:
         claim = {"name": name, "account_number": number, "address": address}
         assert (await _verify(desk, talk, **claim))["outcome"] == "verified"
@@ -135,7 +127,7 @@ async def test_every_attempt_is_on_record_without_the_account_number(desk):
 
     from api.customers.models import AuditEvent, VerificationAttempt
 
-    talk = await _talk(desk, openid="o-2")
+    talk = await desk.talk(openid="o-2")
     await _verify(desk, talk, **WANG)
     await _verify(desk, talk, **(WANG | {"name": "错"}))
     async with desk.platform.database.reading() as session:
@@ -147,7 +139,7 @@ async def test_every_attempt_is_on_record_without_the_account_number(desk):
 
 
 async def test_the_internal_endpoints_need_the_internal_token(desk):
-    talk = await _talk(desk)
+    talk = await desk.talk()
     for headers in ({}, {"X-Dianda-Internal": "wrong"}, desk.agent()):
         answer = await desk.client.post(f"/internal/conversations/{talk}/verification", json=WANG, headers=headers)
         assert answer.status_code == 401

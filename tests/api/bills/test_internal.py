@@ -1,0 +1,74 @@
+"""What the dialogue asks about the verified customer's bills."""
+
+import pytest
+from sqlalchemy import update
+
+from api.bills.models import Bill
+
+
+async def _ask(desk, path, account_number="4201060001", **params):
+    return await desk.inside(await desk.talk(account_number), "GET", path, params=params)
+
+
+async def test_the_newest_bill_or_that_of_a_month(desk):
+    newest = (await _ask(desk, "bill")).json()
+    assert (newest["month"], newest["total"], newest["outstanding"]) == ("2026-10", "151.08", "0.00")
+    assert len(newest["months"]) == 13
+    assert set(newest["tariff"]) == {"source", "effective_from", "confidence"}
+    august = (await _ask(desk, "bill", month="2026-08")).json()
+    assert (august["month"], august["kwh"], august["total"]) == ("2026-08", "360", "200.88")
+
+
+async def test_an_unpaid_bill_says_what_is_outstanding(desk):
+    bill = (await _ask(desk, "bill", "4201110008", month="2026-08")).json()
+    assert (bill["paid"], bill["total"], bill["late_fee"], bill["outstanding"]) == (False, "156.24", "8.75", "164.99")
+
+
+@pytest.mark.parametrize("path", ["bill", "bill-comparison"])
+async def test_a_month_without_a_bill_is_said_so(desk, path):
+    answer = await _ask(desk, path, month="2024-01")
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_bill")
+    assert (await _ask(desk, path, month="2026-13")).status_code == 422
+    assert (await _ask(desk, path, month="八月")).status_code == 422
+
+
+async def test_a_comparison_whose_parts_sum_to_the_difference(desk):
+    found = (await _ask(desk, "bill-comparison")).json()
+    assert (found["month"], found["previous_month"], found["total"]) == ("2026-10", "2026-09", "151.08")
+    assert sum(float(part["amount"]) for part in found["parts"]) == pytest.approx(float(found["difference"]))
+    assert all(part["label"] and part["explanation"] for part in found["parts"])
+    assert found["chart"]["labels"][-1] == "2026-10"
+
+
+@pytest.mark.parametrize("account_number", ["3701020003", "4107210005", "4201130006", "4201050007"])
+async def test_bills_of_every_kind_can_be_compared(desk, account_number):
+    found = (await _ask(desk, "bill-comparison", account_number)).json()
+    assert sum(float(part["amount"]) for part in found["parts"]) == pytest.approx(float(found["difference"]))
+
+
+async def test_a_bill_that_does_not_follow_from_the_rules_is_for_a_person(desk):
+    from decimal import Decimal
+
+    async with desk.platform.database.session() as session:
+        wrong = update(Bill).where(Bill.account_number == "4201060001", Bill.month == "2026-10")
+        await session.execute(wrong.values(total=Decimal("999.99")))
+    found = (await _ask(desk, "bill-comparison")).json()
+    assert (found["needs_review"], found["parts"]) == (True, [])
+
+
+async def test_the_balance_with_arrears_and_late_fees(desk):
+    owed = (await _ask(desk, "balance", "4201110008")).json()
+    assert owed["balance"] == "-251.10"
+    assert [(bill["month"], bill["late_fee"], bill["days_overdue"]) for bill in owed["unpaid"]] == [
+        ("2026-08", "8.75", 56),
+        ("2026-09", "2.47", 26),
+    ]
+    assert (owed["arrears"], owed["late_fee_total"], owed["total_due"]) == ("251.10", "11.22", "262.32")
+    clear = (await _ask(desk, "balance")).json()
+    assert (clear["balance"], clear["unpaid"], clear["total_due"]) == ("35.20", [], "0.00")
+
+
+@pytest.mark.parametrize("path", ["bill", "bill-comparison", "balance", "account", "recommendations"])
+async def test_a_stranger_is_asked_to_verify(desk, path):
+    answer = await _ask(desk, path, account_number=None)
+    assert (answer.status_code, answer.json()["code"]) == (403, "verification_required")
