@@ -135,7 +135,7 @@ def _answered(events: Sequence[ConversationEvent]) -> list[dict[str, Any]]:
 def _reason(conversation: Conversation, events: Sequence[ConversationEvent]) -> dict[str, Any] | None:
     for event in reversed(events):
         if event.kind == "owner" and event.body["owner"] == "queue":
-            reason = str(event.body.get("reason") or conversation.queue_reason or "customer_asked")
+            reason = str(event.body.get("reason") or conversation.queue_reason or "customer_request")
             note = event.body.get("note")
             return {
                 "reason": reason,

@@ -1,4 +1,4 @@
-"""The few records an agent wants to see at once: the newest bills and what is owed, applications under way."""
+"""The few records an agent wants to see at once: the newest bills, what is owed, applications under way, outages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.applications.service import ApplicationService
+from api.bills.service import BillService
+from api.customers.service import CustomerService
+from api.outages.service import OutageService
 from api.platform import Platform
+
+BILLS_SHOWN = 3
 
 
 class RecentRecords:
@@ -18,4 +24,18 @@ class RecentRecords:
 
     async def of(self, account_number: str | None) -> dict[str, Any]:
         """Empty for a customer who is not verified."""
-        return {}
+        customer = await CustomerService(self._session, self._platform).find(account_number) if account_number else None
+        if customer is None:
+            return {}
+        bills = BillService(self._session, self._platform)
+        outage = await OutageService(self._session, self._platform.clock).at(None, customer.address)
+        return {
+            "bills": [_bill(each) for each in (await bills.all_of(customer.account_number))[:BILLS_SHOWN]],
+            "balance": await bills.balance(customer.account_number, customer.balance),
+            "applications": await ApplicationService(self._session, self._platform).of(customer.account_number),
+            "outage": outage.to_wire() if outage.status not in {"none", "unknown_address"} else None,
+        }
+
+
+def _bill(bill: dict[str, Any]) -> dict[str, Any]:
+    return {name: bill.get(name) for name in ("month", "kwh", "total", "due_date", "paid", "late_fee")}

@@ -100,7 +100,7 @@ class ReleaseRequest(BaseModel):
 class HandoverRequest(BaseModel):
     """``POST /internal/…/handover``."""
 
-    reason: Annotated[str, BeforeValidator(clean), Field(max_length=60)] = "customer_asked"
+    reason: Annotated[str, BeforeValidator(clean), Field(max_length=60)] = "customer_request"
     note: OptionalNote = None
     message_key: Key | None = None
 

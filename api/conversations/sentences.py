@@ -17,6 +17,8 @@ from api.settings import ROOT
 OWN = Path(__file__).with_name("sentences.yml")
 SAFETY = ROOT / "bot" / "domain" / "safety.yml"
 GENERAL = "utter_safety_general"
+# kinds of nlu/text/data/danger.tsv that share another kind's words; those of neither get the general ones
+SAME_WORDS = {"smoke": "fire", "sparks": "fire", "burning_smell": "fire", "explosion": "fire", "flooded": "water"}
 
 
 class Sentences:
@@ -37,7 +39,7 @@ class Sentences:
 
     def danger(self, kind: str | None) -> Message:
         """What to do now to stay safe, for a kind of danger, else in general. Text only: it comes first and alone."""
-        name = f"utter_safety_{kind}"
+        name = f"utter_safety_{SAME_WORDS.get(kind or '', kind)}"
         return Message(text=self.say(name if name in self._responses else GENERAL).text)
 
 

@@ -24,7 +24,7 @@ from api.platform import Platform
 IdentifiedBy = Literal["token", "verification", "openid"]
 DANGER_PRIORITY = 10
 # what /metrics counts handovers by; any other reason counts as "other"
-REASONS = frozenset({"customer_asked", "danger", "not_understood", "verification_failed", "bot_down", "complaint"})
+REASONS = frozenset({"customer_request", "danger", "not_understood", "verification_failed", "bot_down", "complaint"})
 
 
 @dataclass(frozen=True, slots=True)

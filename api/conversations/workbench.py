@@ -16,7 +16,7 @@ from nlu.text.masking import mask_personal
 
 SHOWN = 60  # characters of the last message in lists
 REASON_LABELS = {
-    "customer_asked": "客户要求人工",
+    "customer_request": "客户要求人工",
     "danger": "险情",
     "not_understood": "机器人两次没有听懂",
     "verification_failed": "身份核验未通过",
@@ -51,7 +51,7 @@ class Workbench:
     async def _waiting(self, conversation: Conversation, position: int) -> dict[str, Any]:
         assert conversation.queued_at is not None
         waited = self._platform.clock.now() - conversation.queued_at
-        reason = conversation.queue_reason or "customer_asked"
+        reason = conversation.queue_reason or "customer_request"
         return {
             **await self._summary(conversation),
             "position": position,

@@ -80,14 +80,14 @@ async def test_danger_sent_many_times_at_once_files_one_ticket(talk):
 
 
 async def test_a_turn_whose_process_died_is_taken_over_by_the_repetition(talk, rasa):
-    from api.conversations.dialogue import Dialogue
     from api.conversations.models import Conversation
     from api.conversations.repository import ConversationRepository
     from api.conversations.schemas import NewMessage
+    from api.conversations.turn_record import TurnRecord
 
     conversation = await talk.begin()
     message = NewMessage(text="你好", client_message_id="m")
-    await Dialogue(talk.platform)._begin_when_free(conversation, message)  # stored, and then the process is gone
+    await TurnRecord(talk.platform).begin(conversation, message, None)  # stored, and then the process is gone
     async with talk.platform.database.session() as session:
         await ConversationRepository(session).change(conversation, Conversation.turn_until > 0, turn_until=1.0)
     reply = await talk.say(conversation, "你好", "m")

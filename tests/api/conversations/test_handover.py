@@ -3,7 +3,7 @@ from tests.api.conversations.talking import texts
 
 async def queued(talk, account_number=None):
     conversation = await talk.begin(account_number)
-    assert (await talk.internal(conversation, "handover", reason="customer_asked")).status_code == 200
+    assert (await talk.internal(conversation, "handover", reason="customer_request")).status_code == 200
     return conversation
 
 
@@ -11,7 +11,7 @@ async def test_the_bot_hands_over_and_the_answer_names_the_queue(talk, rasa):
     conversation = await talk.begin()
 
     async def hand_over(body):
-        answer = await talk.internal(conversation, "handover", reason="customer_asked", note="想找人")
+        answer = await talk.internal(conversation, "handover", reason="customer_request", note="想找人")
         assert answer.json() == {"owner": "queue", "position": 1}
         return ["正在为您转接"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from nlu.text.entities import extract_entities
+from nlu.text.safety import DangerEvidence, find_danger
 from tests.api.building import NOON
 
 WORDS = (
@@ -29,6 +30,6 @@ class KeywordUnderstanding:
         name = next((intent for word, intent in WORDS if word in text), "out_of_scope")
         others = tuple(SimpleNamespace(name=each, confidence=0.02) for each in ("greet", "inform"))
         entities = extract_entities(text, NOON.date())
-        return SimpleNamespace(
-            intent=SimpleNamespace(name=name, confidence=0.95), alternatives=others, entities=entities, danger=None
-        )
+        danger = find_danger(text) or (DangerEvidence("reported", ("着火",)) if name == "report_danger" else None)
+        intent = SimpleNamespace(name=name, confidence=0.95)
+        return SimpleNamespace(intent=intent, alternatives=others, entities=entities, danger=danger)
