@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from actions.dialogue_state import Wish
 from actions.errors import GatewayRefused
-from actions.knowledge_action import KnowledgeAction
+from actions.knowledge_action import KnowledgeAction, show_answer
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from actions.wording import card, day_name, month_name
 
+_SUPPOSED = re.compile(r"多少钱|几块|要交|得交|多少电费|电费多少|怎么算")
 ReadMonth = Callable[[str | None], Awaitable[dict[str, Any]]]
 
 
@@ -23,7 +25,12 @@ class QueryBill(TopicAction):
     follows = ("month",)
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
-        """Show the bill with its lines; a month without a bill is said, with the months there are."""
+        """Show the bill with its lines; 用了300度要多少钱 is a calculation and needs no bill."""
+        if "kwh" in wish.values and _SUPPOSED.search(wish.text):
+            found = await turn.gateway.answer(wish.text, wish.values.get("province"))
+            if found.get("answerable"):
+                show_answer(turn, found)
+                return
         bill = await _read_month(turn, turn.gateway.bill, wish.values.get("month"))
         if bill:
             _show_bill(turn, bill)

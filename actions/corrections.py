@@ -10,6 +10,10 @@ _CORRECTION = re.compile(
 _FOLLOW_UP = re.compile(
     r"^(那|那么|还有|再查|换成|改查|看看)|呢[?？。!！]*$|^(上上?个?月|去年|今年|\d{1,2}月份?)的?[?？]?$"
 )
+_AND_THAT = re.compile(r"^(?:那么|那)?(?P<core>[^,，。?？!！]{1,10}?)(?:的)?呢[?？。!！]*$")
+_TOPIC_NOUN = re.compile(
+    r"(?:居民|家庭|家里)?(?:阶梯|峰谷|分时|峰平谷|充电桩|工商业|商业|工业|农业|合表)?(?:的)?(?:电价|用电|电费)?"
+)
 _LONGEST_FOLLOW_UP = 16  # characters; longer messages say what they want themselves
 _PART = re.compile(r"([0-9A-Za-z]+)(号院|号楼|号|栋|幢|楼|座|单元|室|层)")
 _SAME_KIND = {"号楼": "building", "栋": "building", "幢": "building", "座": "building", "楼": "building"}
@@ -24,6 +28,18 @@ def is_correction(text: str) -> bool:
 def is_follow_up(text: str) -> bool:
     """Whether the message leans on the subject before it (那八月呢; 上个月的呢)."""
     return len(text) <= _LONGEST_FOLLOW_UP and bool(_FOLLOW_UP.search(text))
+
+
+def what_about(text: str) -> str | None:
+    """What 那峰谷呢 asks about (峰谷); None for any other message."""
+    found = _AND_THAT.match(text.strip())
+    return found.group("core") if found else None
+
+
+def same_question_about(core: str, question: str, noun: str) -> str:
+    """``question`` asked about ``core`` instead: 峰谷 after 阶梯电价怎么算 is 峰谷电价怎么算."""
+    rest = _TOPIC_NOUN.sub("", question, count=1)
+    return f"{core}{noun if noun not in core else ''}{rest}"
 
 
 def address_parts(text: str) -> str | None:

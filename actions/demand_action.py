@@ -10,6 +10,7 @@ from actions import forms
 from actions.dialogue_state import Form, Wish
 from actions.errors import VerificationRequired
 from actions.exact_words import bare
+from actions.fields import is_question
 from actions.knowledge_action import find_answer
 from actions.topic_action import TopicAction
 from actions.turn import Turn
@@ -19,6 +20,7 @@ from actions.wording import card, moment_name
 _BARE_WORDS = re.compile(
     r"我|要|想|请|帮|你好|您好|你们|一下|个|投诉|举报|建议|意见|反映|表扬|感谢|提|情况|问题|索赔|赔偿|报修|有|人|条|点|上门|服务"
 )
+BARE_WISH = 10  # characters
 ENOUGH = 4  # characters that remain when the matter is told
 _DEADLINES = ("arrive", "contact", "reply")  # the first that applies is told
 
@@ -97,7 +99,9 @@ class ExplainedDemandAction(DemandAction):
         if "confirmed" in wish.values:
             await super().carry_out(turn, wish)
             return
-        found = await find_answer(turn, wish, self.question)
+        # 我要装充电桩 holds no question: what such people want to know is how it is applied for.
+        asks = len(bare(wish.text)) > BARE_WISH or is_question(wish.text)
+        found = await find_answer(turn, wish if asks else Wish(wish.intent, self.question, wish.values), self.question)
         if found.get("answerable"):
             turn.show({**found, "text": found["answer"]})
         turn.say("utter_demand_offer_registration")

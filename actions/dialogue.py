@@ -90,7 +90,8 @@ class OutOfScope(SpokenAction):
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Say what can be asked; twice in a row offers a person."""
         turn.fail()
-        await super().carry_out(turn, wish)
+        if turn.state.failures == 0:  # the second time the flow offers a person instead of the same words again
+            await super().carry_out(turn, wish)
 
 
 class Repeat(TopicAction):

@@ -26,7 +26,7 @@ class Wish:
 class Form:
     """Questions being asked for a wish: ``fields`` in order, the ``values`` had, the field ``asked`` last.
 
-    ``wish`` is what is carried out when nothing is missing; ``misses`` counts answers in a row that did not help.
+    ``wish`` is what is carried out when nothing is missing.
     """
 
     kind: FormKind
@@ -34,7 +34,6 @@ class Form:
     fields: list[str]
     values: dict[str, str] = field(default_factory=dict)
     asked: str | None = None
-    misses: int = 0
 
     def missing(self) -> str | None:
         """The next field without a value."""

@@ -39,7 +39,7 @@ class Answer:
     @property
     def is_question(self) -> bool:
         """Whether it asks something."""
-        return bool(_QUESTION.search(self.text))
+        return is_question(self.text)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ def read_field(name: str, answer: Answer, asked: bool) -> str | None:
     if field.entity and field.entity in answer.entities:
         return answer.entities[field.entity]
     return field.read(answer) if asked else None
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something, by its words."""
+    return bool(_QUESTION.search(clean(text)))
 
 
 def clean(text: str) -> str:

@@ -2,8 +2,8 @@
 
 1. ``_act_at_once``      danger; 转人工; 取消
 2. ``_choose``           the customer picks one of two readings offered before
-3. ``_fill_form``        the message answers (or corrects) what a form asked
-4. ``_answer_offer``     yes or no to what was proposed
+3. ``_answer_offer``     yes or no to what was proposed last
+4. ``_fill_form``        the message answers (or corrects) what a form asked
 5. ``_follow_up``        那八月呢; 说错了，是九月: the same subject with a new value
 6. ``_ask_which``        two readings are near and would lead to different acts: ask
 7. ``_try_knowledge``    no reading is likely: perhaps an article answers
@@ -16,72 +16,22 @@ turns in a row that did not help offer a person.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
-from actions import corrections, forms
+from actions import forms
 from actions.dialogue_state import Choice, Form, Wish
 from actions.errors import VerificationRequired
-from actions.exact_words import bare
 from actions.fields import clean
+from actions.follow_ups import follow_up_wish, names_what_is_right, remembering
+from actions.handler import Handler
+from actions.readings import ABOUT_THE_TALK, chosen, near_readings
 from actions.turn import Turn
 
-# A reading is near when the best is unsure and the next is within this distance of it.
-SURE = 0.62
-NEAR = 0.22
 # Below this the best reading is a guess, and an article that answers the words is better than an act.
 UNKNOWN = 0.35
-SHORTEST_QUESTION = 6
-# A wish this likely beside "not understood" is worth a question.
-POSSIBLE = 0.25
+SHORTEST_QUESTION = 6  # characters
 # A miss of danger costs more than a false alarm.
 POSSIBLE_DANGER = 0.3
 FAILURES_BEFORE_A_PERSON = 2
-# Intents about the talk itself: never offered as a reading, never a subject of later questions.
-ABOUT_THE_TALK = frozenset(
-    [
-        "greet",
-        "goodbye",
-        "thank",
-        "affirm",
-        "deny",
-        "cancel",
-        "repeat",
-        "inform",
-        "bot_challenge",
-        "out_of_scope",
-        "human_agent",
-        "report_danger",
-    ]
-)
-_NUMBERS = {
-    "1": 0,
-    "第1个": 0,
-    "前面那个": 0,
-    "前一个": 0,
-    "一": 0,
-    "第一个": 0,
-    "2": 1,
-    "第2个": 1,
-    "后面那个": 1,
-    "后一个": 1,
-    "二": 1,
-    "第二个": 1,
-}
-
-
-class Handler(Protocol):
-    """How one intent is carried out (a ``TopicAction``)."""
-
-    title: str
-    follows: tuple[str, ...]
-    remembers: tuple[str, ...]
-    is_answered_from_knowledge: bool
-
-    async def carry_out(self, turn: Turn, wish: Wish) -> None:
-        """Do it and reply."""
-
-    def continues(self, text: str) -> bool:
-        """Whether ``text`` goes on about this wish."""
 
 
 class DialogueFlow:
@@ -97,8 +47,8 @@ class DialogueFlow:
         for step in (
             self._act_at_once,
             self._choose,
-            self._fill_form,
             self._answer_offer,
+            self._fill_form,
             self._follow_up,
             self._ask_which,
             self._try_knowledge,
@@ -107,7 +57,7 @@ class DialogueFlow:
                 break
         else:
             self._forget_proposals()
-            await self._carry_out(self._remembering(self._turn.wish()))
+            await self._carry_out(remembering(self._turn.wish(), self._state.subject, self._handlers))
         self._count_failures()
 
     async def _act_at_once(self) -> bool:
@@ -141,7 +91,7 @@ class DialogueFlow:
         choice, self._state.choice = self._state.choice, None
         if choice is None:
             return False
-        intent = _chosen(choice, bare(self._turn.text))
+        intent = chosen(choice, self._turn.text)
         if intent is None:
             return False
         await self._carry_out(Wish(intent, choice.text, {**choice.values, **self._turn.values()}))
@@ -168,55 +118,29 @@ class DialogueFlow:
 
     async def _answer_offer(self) -> bool:
         offer = self._state.offer
-        if offer is None or self._turn.intent not in ("affirm", "deny") or self._corrects_a_value():
+        if offer is None or self._turn.intent not in ("affirm", "deny") or names_what_is_right(self._turn):
             return False
         self._state.offer = None
         if self._turn.intent == "affirm":
             values = {**offer.wish.values, **self._turn.values(), "confirmed": "yes"}
             await self._carry_out(Wish(offer.wish.intent, offer.wish.text or self._turn.text, values))
-        else:
-            self._turn.say("utter_offer_declined")
+            return True
+        self._turn.say("utter_offer_declined")
+        if self._state.form is not None:
+            forms.ask_again(self._turn, self._state.form)
         return True
-
-    def _corrects_a_value(self) -> bool:
-        """Whether a no names what is right instead (不对，是3栋)."""
-        turn = self._turn
-        return turn.intent == "deny" and bool(turn.entities or corrections.address_parts(clean(turn.text)))
 
     async def _follow_up(self) -> bool:
-        """The subject again with the value the message gives, when the message leans on what was spoken of."""
-        subject, turn = self._state.subject, self._turn
-        if subject is not None and self._handlers[subject.intent].continues(turn.text):
-            await self._carry_out(Wish(subject.intent, turn.text, subject.values))
-            return True
-        if subject is None or (turn.intent not in ("inform", "deny") and not self._leans_on_subject()):
-            return False
-        new = turn.values(*self._handlers[subject.intent].follows)
-        if "address" in self._handlers[subject.intent].follows and corrections.is_correction(turn.text):
-            part = new.get("address") or corrections.address_parts(clean(turn.text))
-            if part:
-                new["address"] = corrections.merge_address(subject.values.get("address", ""), part)
-        if not new:
+        wish = follow_up_wish(self._turn, self._handlers)
+        if wish is None:
             return False
         self._forget_proposals()
-        await self._carry_out(subject.with_values(**new))
+        await self._carry_out(wish)
         return True
 
-    def _remembering(self, wish: Wish) -> Wish:
-        """The wish with what was said of the place before it: 停电了吗 at an address, then 那帮我报修."""
-        subject, handler = self._state.subject, self._handlers[wish.intent]
-        if subject is None or not self._handlers[subject.intent].remembers:
-            return wish
-        known = {name: subject.values[name] for name in handler.remembers if subject.values.get(name)}
-        return Wish(wish.intent, wish.text, {**known, **wish.values})
-
-    def _leans_on_subject(self) -> bool:
-        text = self._turn.text.strip()
-        return corrections.is_follow_up(text) or (corrections.is_correction(text) and len(text) <= 24)
-
     async def _ask_which(self) -> bool:
-        readings = self._near_readings()
-        if len(readings) < 2:
+        readings = near_readings(self._turn.ranking, self._handlers)
+        if not readings:
             return False
         self._forget_proposals()
         options = {self._handlers[intent].title: intent for intent in readings}
@@ -238,22 +162,6 @@ class DialogueFlow:
         self._state.subject = turn.wish()
         return True
 
-    def _near_readings(self) -> list[str]:
-        """The best two intents when the model is unsure between them and they would lead to different acts."""
-        (first, best), (second, next_best) = [*self._turn.ranking, ("", 0.0), ("", 0.0)][:2]
-        if first == "out_of_scope" and best < SURE and next_best >= POSSIBLE and self._title(second):
-            return [second, "human_agent"]
-        if best >= SURE or best - next_best > NEAR or {first, second} & ABOUT_THE_TALK:
-            return []
-        if not self._title(first) or not self._title(second):
-            return []
-        if all(self._handlers[intent].is_answered_from_knowledge for intent in (first, second)):
-            return []
-        return [first, second]
-
-    def _title(self, intent: str) -> str:
-        return self._handlers[intent].title if intent in self._handlers else ""
-
     async def _carry_out(self, wish: Wish) -> None:
         open_form = self._state.form
         handler = self._handlers[wish.intent]
@@ -271,9 +179,8 @@ class DialogueFlow:
     def _count_failures(self) -> None:
         state = self._state
         state.failures = state.failures + 1 if self._turn.failed else 0
-        if state.failures >= FAILURES_BEFORE_A_PERSON and not (
-            state.offer and state.offer.wish.intent == "human_agent"
-        ):
+        is_offered = state.offer is not None and state.offer.wish.intent == "human_agent"
+        if state.failures >= FAILURES_BEFORE_A_PERSON and not (is_offered and self._turn.said):
             self._turn.offer_person("utter_handover_offer")
 
     def _forget_proposals(self) -> None:
@@ -283,12 +190,3 @@ class DialogueFlow:
     def _drop_everything(self) -> None:
         self._state.form = None
         self._forget_proposals()
-
-
-def _chosen(choice: Choice, words: str) -> str | None:
-    options = list(choice.options.items())
-    for title, intent in options:
-        if words == bare(title):
-            return intent
-    place = _NUMBERS.get(words)
-    return options[place][1] if place is not None and place < len(options) else None

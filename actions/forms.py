@@ -8,7 +8,6 @@ from actions.fields import FIELDS, Answer, clean, read_field
 from actions.turn import HANDOVER_BUTTON, Turn
 
 VERIFICATION_FIELDS = ["name", "account_number", "address"]
-MISSES_BEFORE_A_PERSON = 2
 _YES = {"title": "可以，用登记的", "payload": "可以"}
 _NO = {"title": "换一个", "payload": "不用登记的，换一个"}
 
@@ -53,7 +52,6 @@ async def answer(turn: Turn, form: Form) -> bool:
         pass
     elif not _take_values(form, given):
         return _is_unhelpful(turn, form, given)
-    form.misses = 0
     if form.missing() is None:
         turn.state.form = None
     else:
@@ -67,6 +65,7 @@ def ask(turn: Turn, form: Form) -> None:
     if field is None:
         return
     form.asked = field
+    turn.state.offer = None  # the question is what the next yes or no answers
     if field == "own_contact":
         address, phone = form.values.get("own_address", ""), form.values.get("own_phone", "")
         turn.say("utter_form_ask_own_contact", buttons=[_YES, _NO], own_address=address, own_phone=phone)
@@ -160,12 +159,8 @@ def _is_unhelpful(turn: Turn, form: Form, given: Answer) -> bool:
         return _go_on(turn, form)
     if given.intent not in ("inform", "out_of_scope", "affirm", "deny"):
         return False
-    form.misses += 1
     turn.fail()
-    if form.misses >= MISSES_BEFORE_A_PERSON:
-        turn.offer_person(f"utter_form_hint_{form.asked}")
-    else:
-        turn.say(f"utter_form_hint_{form.asked}", buttons=[HANDOVER_BUTTON])
+    turn.say(f"utter_form_hint_{form.asked}", buttons=[HANDOVER_BUTTON])
     return True
 
 

@@ -6,7 +6,13 @@ from actions.demand_action import ExplainedDemandAction
 from actions.knowledge_action import KnowledgeAction
 
 
-class AskTieredTariff(KnowledgeAction):
+class TariffQuestion(KnowledgeAction):
+    """A question about a tariff; 那峰谷呢 after it asks the same about another tariff."""
+
+    noun = "电价"
+
+
+class AskTieredTariff(TariffQuestion):
     """Residential tiers."""
 
     intent = "ask_tiered_tariff"
@@ -14,7 +20,7 @@ class AskTieredTariff(KnowledgeAction):
     question = "居民阶梯电价怎么算"
 
 
-class AskTouTariff(KnowledgeAction):
+class AskTouTariff(TariffQuestion):
     """Residential time-of-use."""
 
     intent = "ask_tou_tariff"
@@ -39,7 +45,7 @@ class AskHouseholdQuota(KnowledgeAction):
     question = "一户多人口怎么申请"
 
 
-class AskEvTariff(KnowledgeAction):
+class AskEvTariff(TariffQuestion):
     """Prices of residential charging."""
 
     intent = "ask_ev_tariff"
@@ -47,7 +53,7 @@ class AskEvTariff(KnowledgeAction):
     question = "居民充电桩电价"
 
 
-class AskBusinessTariff(KnowledgeAction):
+class AskBusinessTariff(TariffQuestion):
     """Business and agricultural tariffs."""
 
     intent = "ask_business_tariff"

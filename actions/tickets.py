@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from actions.dialogue_state import Wish
-from actions.errors import GatewayRefused
+from actions.errors import GatewayRefused, VerificationRequired
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from actions.wording import card, day_name
@@ -24,12 +24,9 @@ class ProgressAction(TopicAction):
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the named one, or the newest of the wanted kind; an overdue step is admitted."""
         number = wish.values.get("ticket_number")
-        try:
-            items = (await turn.gateway.progress(number)).get("items") or []
-        except GatewayRefused as refusal:
-            if refusal.status != 404:
-                raise
-            items = []
+        items = await _items(turn, number)
+        if not items and not number and not (await turn.gateway.context()).get("verified"):
+            raise VerificationRequired  # a stranger's own tickets are found once we know who asks
         chosen = [item for item in items if item["kind"] == self.wanted] or items
         if not chosen:
             turn.fail()
@@ -76,6 +73,15 @@ class WithdrawTicket(TopicAction):
             return
         outcome = await _act(turn, "withdraw", wish)
         turn.say(f"utter_withdraw_{outcome['outcome']}", ticket_id=outcome.get("ticket_id") or "")
+
+
+async def _items(turn: Turn, number: str | None) -> list[dict[str, Any]]:
+    try:
+        return list((await turn.gateway.progress(number)).get("items") or [])
+    except GatewayRefused as refusal:
+        if refusal.status != 404:
+            raise
+        return []
 
 
 async def _act(turn: Turn, act: str, wish: Wish) -> dict[str, Any]:

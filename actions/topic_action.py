@@ -14,8 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation_gateway import ConversationGateway
 from actions.dialogue_state import Wish
 from actions.errors import GatewayError
-from actions.flow import DialogueFlow, Handler
+from actions.flow import DialogueFlow
 from actions.gateway_client import GatewayClient
+from actions.handler import Handler
 from actions.turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
 
     title: ClassVar[str] = ""  # what a button calls this wish when two readings are near
     follows: ClassVar[tuple[str, ...]] = ()  # values that a follow-up may change (那八月呢)
+    noun: ClassVar[str] = ""  # what its questions are about, so that 那峰谷呢 becomes a question (峰谷电价…)
     remembers: ClassVar[tuple[str, ...]] = ()  # values that a new wish takes over from the subject before it
     is_answered_from_knowledge: ClassVar[bool] = False
 

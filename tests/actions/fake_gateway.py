@@ -180,7 +180,7 @@ class FakeGateway:
 
     def _progress(self, conversation, path, body):
         if conversation not in self.verified and not body.get("number"):
-            return _problem(403, "verification_required")
+            return JSONResponse({"items": []})
         if body.get("number") == "0000000000000000":
             return _problem(404, "not_found")
         steps = [

@@ -163,3 +163,32 @@ def test_a_likely_wish_beside_not_understood_is_asked_about(known_customer):
 def test_a_bare_why_after_a_recommendation_is_about_it(known_customer):
     known_customer.says("给我推荐省电费的方案", "recommend_package")
     assert "夜间用电占六成" in known_customer.says("为什么", "out_of_scope", confidence=0.6).text
+
+
+def test_a_stranger_asking_how_far_things_are_is_verified_first(customer):
+    assert customer.says("充电桩到哪一步了", "query_application").names[0] == "utter_verification_start"
+
+
+def test_and_peak_valley_asks_the_same_about_another_tariff(customer, gateway):
+    customer.says("一度电多少钱", "ask_tiered_tariff", confidence=0.9)
+    customer.says("那峰谷呢", "apply_tou_tariff")
+    assert gateway.asked("answers")[-1]["question"] == "峰谷电价一度电多少钱"
+
+
+def test_a_supposed_consumption_is_calculated_not_looked_up(customer, gateway):
+    reply = customer.says("阶梯电价下用了300度要多少钱", "query_bill", {"kwh": "300"})
+    assert "三档" in reply.text
+    assert gateway.asked("bill") == []
+
+
+def test_a_bare_application_is_searched_as_how_to_apply(customer, gateway):
+    customer.says("我要装光伏", "apply_pv")
+    assert gateway.asked("answers")[0]["question"] == "家庭光伏怎么申请并网"
+
+
+def test_after_a_failed_lookup_yes_brings_a_person_even_with_a_form_open(customer, gateway):
+    customer.says("查余额", "query_balance")
+    gateway.broken = "down"
+    assert customer.says("阶梯电价怎么算", "ask_tiered_tariff").names == ["utter_lookup_failed"]
+    gateway.broken = None
+    assert customer.says("好的", "affirm").names == ["utter_handover_queued"]

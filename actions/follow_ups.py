@@ -1,0 +1,63 @@
+"""Messages that lean on what was spoken of before: the same subject with another value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from actions import corrections
+from actions.dialogue_state import Wish
+from actions.fields import clean
+from actions.handler import Handler
+from actions.turn import Turn
+
+LONGEST_CORRECTION = 24  # characters; longer ones say what they want themselves
+
+
+def follow_up_wish(turn: Turn, handlers: Mapping[str, Handler]) -> Wish | None:
+    """The wish of a message such as 那八月呢, 说错了，是九月, 为什么推荐这个; None when it stands on its own."""
+    subject = turn.state.subject
+    if subject is None:
+        return None
+    handler = handlers[subject.intent]
+    if handler.continues(turn.text):
+        return Wish(subject.intent, turn.text, subject.values)
+    if turn.intent not in ("inform", "deny") and not _leans_on_subject(turn.text.strip()):
+        return None
+    new = _new_values(turn, subject, handler)
+    return subject.with_values(**new) if new else _same_about(turn, subject, handlers)
+
+
+def remembering(wish: Wish, subject: Wish | None, handlers: Mapping[str, Handler]) -> Wish:
+    """``wish`` with what was said of the place before it: 停电了吗 at an address, then 那帮我报修."""
+    if subject is None or not handlers[subject.intent].remembers:
+        return wish
+    known = {name: subject.values[name] for name in handlers[wish.intent].remembers if subject.values.get(name)}
+    return Wish(wish.intent, wish.text, {**known, **wish.values})
+
+
+def names_what_is_right(turn: Turn) -> bool:
+    """Whether a no brings the right value with it (不对，是3栋), so that it is more than a no."""
+    return turn.intent == "deny" and bool(turn.entities or corrections.address_parts(clean(turn.text)))
+
+
+def _leans_on_subject(text: str) -> bool:
+    short_correction = corrections.is_correction(text) and len(text) <= LONGEST_CORRECTION
+    return corrections.is_follow_up(text) or short_correction
+
+
+def _new_values(turn: Turn, subject: Wish, handler: Handler) -> dict[str, str]:
+    new = turn.values(*handler.follows) if handler.follows else {}
+    if "address" in handler.follows and corrections.is_correction(turn.text):
+        part = new.get("address") or corrections.address_parts(clean(turn.text))
+        if part:
+            new["address"] = corrections.merge_address(subject.values.get("address", ""), part)
+    return new
+
+
+def _same_about(turn: Turn, subject: Wish, handlers: Mapping[str, Handler]) -> Wish | None:
+    """那峰谷呢 after a question about a tariff: the same question about another one."""
+    noun, core = handlers[subject.intent].noun, corrections.what_about(turn.text)
+    if not noun or not core or turn.entities:
+        return None
+    intent = turn.intent if handlers[turn.intent].is_answered_from_knowledge else subject.intent
+    return Wish(intent, corrections.same_question_about(core, subject.text, noun), subject.values)

@@ -1,0 +1,28 @@
+"""How one intent is carried out, as the dialogue sees it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from actions.dialogue_state import Wish
+from actions.turn import Turn
+
+
+class Handler(Protocol):
+    """What the dialogue needs to know of an intent (every ``TopicAction`` is one).
+
+    ``title`` names the wish on a button; ``follows`` are the values a follow-up may change; ``remembers`` those taken
+    over from the subject before; ``noun`` is what its questions are about.
+    """
+
+    title: str
+    follows: tuple[str, ...]
+    remembers: tuple[str, ...]
+    noun: str
+    is_answered_from_knowledge: bool
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Do it and reply; raise ``GatewayError`` when it cannot be done."""
+
+    def continues(self, text: str) -> bool:
+        """Whether ``text`` goes on about this wish."""

@@ -1,0 +1,48 @@
+"""When one message has two likely readings, and asking costs the customer less than guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from actions.dialogue_state import Choice
+from actions.exact_words import bare
+from actions.handler import Handler
+
+# Probabilities are calibrated. A reading is near when the best is unsure and the next is within this distance of it.
+SURE = 0.62
+NEAR = 0.22
+# A wish this likely beside "not understood" is worth a question.
+POSSIBLE = 0.25
+# Intents about the talk itself: never offered as a reading, never a subject of later questions.
+ABOUT_THE_TALK = frozenset(
+    (
+        *("greet", "goodbye", "thank", "affirm", "deny", "cancel", "repeat", "inform", "bot_challenge"),
+        *("out_of_scope", "human_agent", "report_danger"),
+    )
+)
+_PLACES = (
+    frozenset(("1", "一", "第一个", "第1个", "前面那个", "前一个", "上面那个")),
+    frozenset(("2", "二", "第二个", "第2个", "后面那个", "后一个", "下面那个")),
+)
+
+
+def near_readings(ranking: list[tuple[str, float]], handlers: Mapping[str, Handler]) -> list[str]:
+    """Two intents to ask between, or none: the best is sure enough, or both would lead to the same search."""
+    (first, best), (second, next_best) = [*ranking, ("", 0.0), ("", 0.0)][:2]
+    titled = [name for name in (first, second) if name in handlers and handlers[name].title]
+    if first == "out_of_scope":
+        unsure = best < SURE and next_best >= POSSIBLE and second in titled
+        return [second, "human_agent"] if unsure else []
+    if best >= SURE or best - next_best > NEAR or {first, second} & ABOUT_THE_TALK or len(titled) < 2:
+        return []
+    return [] if all(handlers[name].is_answered_from_knowledge for name in titled) else titled
+
+
+def chosen(choice: Choice, text: str) -> str | None:
+    """The intent that the customer picked, by its title or its place; None when the message is something else."""
+    words = bare(text)
+    options = list(choice.options.items())
+    for (title, intent), place in zip(options, _PLACES, strict=False):
+        if words == bare(title) or words in place:
+            return intent
+    return None
