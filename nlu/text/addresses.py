@@ -99,6 +99,7 @@ _NO_PLACE = re.compile(
     r"线路|电路|短路|断路|回路|支路|思路|套路|一条路|出路|网路|农村|自然村|行政村|城中村|全村|"
     r"老旧小区|城里小区|VIP小区|新小区|老小区|(?:职工|员工|学生)宿舍区?|电力市场)"
 )
+_LONGEST_NAME = 10
 _VAGUE = re.compile(
     r"(?:小区|社区|大院|家属院|院|市场|广场|公寓|宿舍|新村|大厦|府|湾|郡|邸|"
     r"(?:[东南西北大小一半后前]|马|公|铁|线|电|出|半|上|下|门|水|网|火|旱|思|退|套|后|少|一条|"
@@ -186,13 +187,13 @@ def _beginnings(text: str) -> list[tuple[int, Area]]:
     """Where an address may begin, from left to right, with the province, city and district that stand there."""
     found = [(area.start, area) for area in find_areas(text)]
     for match in _KIND.finditer(text):
-        name = _NAME.search(text[: match.start()])
+        name = _NAME.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
         if name:
             start = _trimmed_start(text, name.start(), match.start())
             if start < match.start():
                 found.append((start, Area(start, start)))
     for match in _PARTS.finditer(text):
-        name = _ESTATE.search(text[: match.start()])
+        name = _ESTATE.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
         start = _trimmed_start(text, name.start(), match.start() - 1) if name else match.start()
         found.append((start, Area(start, match.start())))
     return sorted(found, key=lambda pair: (pair[0], -pair[1].end))

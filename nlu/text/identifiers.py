@@ -27,6 +27,7 @@ _ACCOUNT_WORD = re.compile(
 )
 _PHONE_WORD = re.compile(r"(?:电话|手机|号码|联系方式|座机|tel|TEL|Tel|致电|打)(?:号码?)?(?:是|为|:)?\s?$")
 _MEASURED = re.compile(r"\s?(?:元|块|度|千瓦|kW|kw|%|户人|人|年|个)")
+_MOST_GROUPS = 17  # 18 single digits, read out one by one
 _COMPLETE = frozenset({10, 11, 13, 15, 16, 18})
 
 
@@ -68,7 +69,7 @@ def _joined(group: str, parts: list[tuple[int, int]], first: int) -> int:
     lengths = [end - start for start, end in parts]
     if lengths[first] >= 10:
         return first
-    for last in range(len(parts) - 1, first, -1):
+    for last in range(min(len(parts) - 1, first + _MOST_GROUPS), first, -1):
         total = sum(lengths[first : last + 1])
         short = all(1 <= length <= 9 for length in lengths[first : last + 1])
         if short and (total in _COMPLETE or (total == 12 and group[parts[first][0]] == "0")):

@@ -11,10 +11,31 @@ from triage import UnknownLimit, limit, limit_keys
 from triage.limits import Limit
 
 TODAY = date(2026, 11, 20)
-NEEDED = """fault.dispatch fault.arrive.urban fault.arrive.rural fault.arrive.remote fault.restore.urban
-fault.restore.rural complaint.dispatch complaint.contact complaint.reply opinion.dispatch opinion.reply report.dispatch
-report.reply enquiry.dispatch enquiry.reply request.dispatch request.reply request.reconnect request.anomaly_check
-praise.verify urge.dispatch urge.min_interval urge.max_count""".split()
+NEEDED = [
+    "fault.dispatch",
+    "fault.arrive.urban",
+    "fault.arrive.rural",
+    "fault.arrive.remote",
+    "fault.restore.urban",
+    "fault.restore.rural",
+    "complaint.dispatch",
+    "complaint.contact",
+    "complaint.reply",
+    "opinion.dispatch",
+    "opinion.reply",
+    "report.dispatch",
+    "report.reply",
+    "enquiry.dispatch",
+    "enquiry.reply",
+    "request.dispatch",
+    "request.reply",
+    "request.reconnect",
+    "request.anomaly_check",
+    "praise.verify",
+    "urge.dispatch",
+    "urge.min_interval",
+    "urge.max_count",
+]
 
 
 @pytest.mark.parametrize("key", NEEDED)
