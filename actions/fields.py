@@ -18,6 +18,8 @@ _NAME_SUFFIX = re.compile(r"(就是|是)?(户主|本人|的名字|的户名)$|[�
 _PERSON = re.compile(r"^[一-鿿·]{2,5}$")
 _COMPANY = re.compile(r"^[一-鿿A-Za-z0-9()·]{4,40}(公司|厂|店|部|院|校|社|中心|集团|合作社|超市|酒店|宾馆|局|所)$")
 _QUESTION = re.compile(r"[?吗呢么]$|怎么|什么|为啥|为什么|多少|哪里|哪儿|啥|如何|谁|几时|咋")
+_REFUSAL = re.compile(r"不(?:想|愿|方便|要|用|必|给|留|便|告诉)|没有|没电话|匿名|保密|别问")
+LONGEST_REFUSAL = 14
 _LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?[2-8]\d{6,7}(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
@@ -35,6 +37,11 @@ class Answer:
     def is_free(self) -> bool:
         """Whether the words may be taken as they stand: no other wish is clearly in them."""
         return self.intent in ("inform", "out_of_scope") or self.confidence < UNSURE
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the customer would rather not say (不想留电话)."""
+        return len(self.text) <= LONGEST_REFUSAL and bool(_REFUSAL.search(self.text))
 
     @property
     def is_question(self) -> bool:

@@ -23,7 +23,7 @@ from actions.errors import VerificationRequired
 from actions.fields import clean
 from actions.follow_ups import follow_up_wish, names_what_is_right, remembering
 from actions.handler import Handler
-from actions.readings import ABOUT_THE_TALK, chosen, near_readings
+from actions.readings import ABOUT_THE_TALK, chosen, near_readings, past_the_pleasantry
 from actions.turn import Turn
 
 # Below this the best reading is a guess, and an article that answers the words is better than an act.
@@ -44,6 +44,8 @@ class DialogueFlow:
 
     async def take(self) -> None:
         """Answer the message and leave the state as the next message needs it."""
+        if wish := past_the_pleasantry(clean(self._turn.text), self._turn.ranking):
+            self._turn.intent, self._turn.confidence = wish
         for step in (
             self._act_at_once,
             self._choose,

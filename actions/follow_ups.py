@@ -10,6 +10,7 @@ from actions.fields import clean
 from actions.handler import Handler
 from actions.turn import Turn
 
+LONGEST_VALUE = 12
 LONGEST_CORRECTION = 24  # characters; longer ones say what they want themselves
 
 
@@ -21,7 +22,9 @@ def follow_up_wish(turn: Turn, handlers: Mapping[str, Handler]) -> Wish | None:
     handler = handlers[subject.intent]
     if handler.continues(turn.text):
         return Wish(subject.intent, turn.text, subject.values)
-    if turn.intent not in ("inform", "deny") and not _leans_on_subject(turn.text.strip()):
+    if not (
+        turn.intent in ("inform", "deny") or _leans_on_subject(turn.text.strip()) or _is_only_a_value(turn, handler)
+    ):
         return None
     new = _new_values(turn, subject, handler)
     return subject.with_values(**new) if new else _same_about(turn, subject, handlers)
@@ -43,6 +46,12 @@ def names_what_is_right(turn: Turn) -> bool:
 def _leans_on_subject(text: str) -> bool:
     short_correction = corrections.is_correction(text) and len(text) <= LONGEST_CORRECTION
     return corrections.is_follow_up(text) or short_correction
+
+
+def _is_only_a_value(turn: Turn, handler: Handler) -> bool:
+    """湖北 after a question about prices: no wish in it, but a value the subject has a place for."""
+    is_short = len(turn.text) <= LONGEST_VALUE
+    return is_short and turn.intent == "out_of_scope" and bool(handler.follows and turn.values(*handler.follows))
 
 
 def _new_values(turn: Turn, subject: Wish, handler: Handler) -> dict[str, str]:

@@ -8,6 +8,8 @@ from actions.fields import FIELDS, Answer, clean, read_field
 from actions.turn import HANDOVER_BUTTON, Turn
 
 VERIFICATION_FIELDS = ["name", "account_number", "address"]
+# Below this a wish heard inside a form is more likely a clumsy answer to its question.
+UNSURE_OF_A_WISH = 0.5
 _YES = {"title": "可以，用登记的", "payload": "可以"}
 _NO = {"title": "换一个", "payload": "不用登记的，换一个"}
 
@@ -154,10 +156,11 @@ def _answer_own_contact(turn: Turn, form: Form, given: Answer) -> bool:
 
 def _is_unhelpful(turn: Turn, form: Form, given: Answer) -> bool:
     """Whether the message tried to answer and did not: say what is needed. Anything else is a digression."""
-    if given.intent == "deny" and form.asked and FIELDS[form.asked].optional:
+    if form.asked and FIELDS[form.asked].optional and (given.intent == "deny" or given.is_refusal):
         form.values[form.asked] = ""
         return _go_on(turn, form)
-    if given.intent not in ("inform", "out_of_scope", "affirm", "deny"):
+    is_attempt = given.confidence < UNSURE_OF_A_WISH and not given.is_question
+    if given.intent not in ("inform", "out_of_scope", "affirm", "deny") and not is_attempt:
         return False
     turn.fail()
     turn.say(f"utter_form_hint_{form.asked}", buttons=[HANDOVER_BUTTON])

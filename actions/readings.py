@@ -20,10 +20,21 @@ ABOUT_THE_TALK = frozenset(
         *("out_of_scope", "human_agent", "report_danger"),
     )
 )
+PLEASANTRIES = frozenset(("greet", "thank", "goodbye"))
+LONGER_THAN_A_GREETING = 9  # characters
+HEARD = 0.08  # a wish this likely beside a long greeting is why it was written
 _PLACES = (
     frozenset(("1", "一", "第一个", "第1个", "前面那个", "前一个", "上面那个")),
     frozenset(("2", "二", "第二个", "第2个", "后面那个", "后一个", "下面那个")),
 )
+
+
+def past_the_pleasantry(text: str, ranking: list[tuple[str, float]]) -> tuple[str, float] | None:
+    """The wish that a greeting or thanks introduces (师傅你好，我家灯一闪一闪的), with its probability among the rest."""
+    (first, best), (second, next_best) = [*ranking, ("", 0.0), ("", 0.0)][:2]
+    if first not in PLEASANTRIES or len(text) < LONGER_THAN_A_GREETING or second in ABOUT_THE_TALK:
+        return None
+    return (second, next_best / (1 - best)) if next_best >= HEARD else None
 
 
 def near_readings(ranking: list[tuple[str, float]], handlers: Mapping[str, Handler]) -> list[str]:

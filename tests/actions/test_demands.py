@@ -154,3 +154,8 @@ def test_the_same_message_again_files_one_ticket(customer, gateway):
 def test_a_phone_that_is_none_gets_a_hint(customer, answer):
     customer.says("我家没电了", "report_outage", {"address": ADDRESS})
     assert customer.says(answer, "inform").names == ["utter_form_hint_phone"]
+
+
+def test_a_refusal_of_the_phone_is_understood_although_the_model_is_not_sure(customer, gateway):
+    customer.says("隔壁偷电，绕过电表", "report_violation", {"address": ADDRESS})
+    assert customer.says("不想留电话", "update_contact", confidence=0.25).names == ["utter_ticket_filed_reply"]

@@ -192,3 +192,14 @@ def test_after_a_failed_lookup_yes_brings_a_person_even_with_a_form_open(custome
     assert customer.says("阶梯电价怎么算", "ask_tiered_tariff").names == ["utter_lookup_failed"]
     gateway.broken = None
     assert customer.says("好的", "affirm").names == ["utter_handover_queued"]
+
+
+def test_a_bare_province_not_understood_still_answers_the_question_before(customer, gateway):
+    customer.says("峰谷电价多少钱", "ask_tou_tariff")
+    assert "（山东）" in customer.says("山东", "out_of_scope", {"province": "山东"}, confidence=0.85).text
+
+
+def test_a_wish_after_a_greeting_is_heard(customer):
+    ranking = [{"name": "greet", "confidence": 0.68}, {"name": "report_power_quality", "confidence": 0.2}]
+    reply = customer.says("师傅你好啊我屋里头灯一闪一闪的", "greet", ranking=ranking, confidence=0.68)
+    assert reply.names[0] == "utter_power_quality_intro"
