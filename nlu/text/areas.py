@@ -55,6 +55,8 @@ _AMBIGUOUS = frozenset(
         "宁德",
         "铜川",
         "德州",
+        "开封",
+        "东营",
     ]
 )
 _GENERIC = frozenset({"老城区", "新城区", "城中区"})

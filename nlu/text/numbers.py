@@ -17,7 +17,7 @@ _NUMERAL = _SPELT + "两十百千万"
 
 # A single numeral (三, 十) counts only where what follows says that it is counted or numbered.
 _COUNTED = (
-    r"(?=(?:分钟|小时|天|年|月份?(?![底初])|月|[号日](?!子|常|用|报)|栋|幢|单元|室|楼(?!上|下|道|梯)|层|门(?!心)|弄|块(?!儿|地)|元|毛|分钱|角钱|千瓦|度(?!假)"
+    r"(?=(?:分钟|小时|天|年|月份?(?![底初])|月|[号日](?!子|常|用|报)|栋|幢|单元|室|楼(?!上|下|道|梯)|层|弄|块(?!儿|地)|元|毛|分钱|角钱|千瓦|度(?!假)"
     r"|户电|号楼|千伏|平方|kW|KW|kw|个月))"
 )
 # 一度 (once), 一块 (together), 一层, 一个月: a number only in a clearer place
