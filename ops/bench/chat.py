@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import httpx
 
-from ops.bench.load import Load, Send, run_load
+from ops.bench.load import Load, run_load
 
 # A customer's usual evening: a greeting, records, knowledge, a follow-up, thanks. Every answer needs the action server.
 SCRIPT = [
@@ -28,11 +28,9 @@ CALLERS = (1, 8)
 class ChatBench:
     """Sends the script in conversations of its own for every caller and round."""
 
-    def __init__(self, gateway: str, internal_token: str) -> None:
+    def __init__(self, gateway: str) -> None:
         self._http = httpx.Client(timeout=60, limits=httpx.Limits(max_connections=32))
         self._gateway = gateway
-        self._token = internal_token
-        self._conversations: dict[int, Iterator[str]] = {}
 
     def product(self, rounds: int) -> list[Load]:
         """The whole way: gateway, bot, actions, records."""
@@ -58,7 +56,7 @@ class ChatBench:
 
         return self._run(send, rounds)
 
-    def _run(self, send: Send | object, rounds: int) -> list[Load]:
+    def _run(self, send: Callable[[str, str], None], rounds: int) -> list[Load]:
         loads = []
         for callers in CALLERS:
             conversations = [[self._open() for _ in range(rounds)] for _ in range(callers)]
@@ -70,7 +68,7 @@ class ChatBench:
                 conversations: list[list[str]] = conversations,
                 turns: list[itertools.count[int]] = turns,
             ) -> None:
-                send(conversations[number][next(turns[number]) // len(SCRIPT)], text)  # type: ignore[operator]
+                send(conversations[number][next(turns[number]) // len(SCRIPT)], text)
 
             loads.append(run_load(call, SCRIPT, callers, rounds))
         return loads

@@ -1,4 +1,4 @@
-"""The stock Rasa bot to compare with: the usual Chinese pipeline, our domain, our rules, our actions, our training text."""
+"""The stock Rasa bot to compare with: the usual Chinese pipeline, with our domain, rules, actions and training text."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the product gets right, measured: understanding, tickets, knowledge, bills."""

@@ -1,0 +1,19 @@
+"""Which labelled files there are: our own in tests/sets, and the samples of DIANDA_SHARED when they are there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ops.layout import ROOT
+
+OWN = ROOT / "tests" / "sets"
+KINDS = ("utterances", "tickets", "questions", "bills")
+
+
+def labelled_files(kind: str) -> dict[str, Path]:
+    """Name of a set → its file, for one of KINDS."""
+    shared = Path(os.environ.get("DIANDA_SHARED") or ROOT.parent / "shared")
+    folders = {"own": OWN, "samples": shared / "acceptance"}
+    found = {name: folder / f"{kind}.jsonl" for name, folder in folders.items()}
+    return {name: path for name, path in found.items() if path.exists()}
