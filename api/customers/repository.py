@@ -19,7 +19,8 @@ class CustomerRepository:
 
     async def get(self, account_number: str) -> Customer | None:
         """One account of the register."""
-        return await self._session.get(Customer, account_number)
+        # what is no number never reaches the database
+        return await self._session.get(Customer, account_number) if account_number.isdigit() else None
 
     async def by_openid(self, openid: str) -> Customer | None:
         """The account bound to a WeChat openid."""

@@ -45,10 +45,10 @@ async def list_tickets(
     agent: Annotated[AgentPrincipal, Depends(require_agent)],
     session: ReadingDep,
     platform: PlatformDep,
-    status: str | None = None,
-    type: str | None = None,
-    unit: str | None = None,
-    urgency: str | None = None,
+    status: OptionalLine = None,
+    type: OptionalLine = None,
+    unit: OptionalLine = None,
+    urgency: OptionalLine = None,
     needs_review: bool | None = None,
     q: OptionalLine = None,
     sort: Annotated[str, Query(pattern="^(newest|urgency)$")] = "newest",
@@ -56,8 +56,7 @@ async def list_tickets(
     size: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> dict[str, Any]:
     """The list, newest first, or the urgent and nearest due first with ``sort=urgency``."""
-    blank_to_none = {"status": status or None, "type": type or None, "unit": unit or None, "urgency": urgency or None}
-    wanted = TicketFilter(**blank_to_none, q=q, needs_review=needs_review, by_urgency=sort == "urgency")
+    wanted = TicketFilter(status, type, unit, q, needs_review, urgency, by_urgency=sort == "urgency")
     items, total = await TicketService(session, platform).page(wanted, page, size)
     return {"items": [ticket_wire(each, agent) for each in items], "total": total, "page": page, "size": size}
 

@@ -43,6 +43,7 @@ async def merge(repository: TicketRepository, ticket: Ticket, now: datetime) -> 
     """Join a freshly triaged ticket with the reports of the same fault."""
     if not is_mergeable(ticket):
         return
+    await repository.lock_merging()
     found = await repository.at_fault_point(ticket.fault_point, ticket.outage_id, ticket.created_at - WINDOW)
     others = [each for each in found if each.ticket_id != ticket.ticket_id and is_mergeable(each)]
     if not others:

@@ -96,7 +96,7 @@ def _json_row(number: int, line: str) -> Row:
         return Row(number, {}, "不是合法的 JSON")
     if not isinstance(fields, dict):
         return Row(number, {}, "应为一个 JSON 对象")
-    return Row(number, {NAMES.get(name, name): value for name, value in fields.items()})
+    return Row(number, {NAMES.get(str(name), str(name)): value for name, value in fields.items()})
 
 
 def _header(line: str) -> list[str]:

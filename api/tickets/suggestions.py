@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 ARTICLES = 2
+LEAST_SCORE = 0.05  # calibrated; an article below it would only cost the agent's trust
 TICKETS = 1
 LOOKED_AT = 100  # newest resolved tickets of the category that are compared
 ALIKE = 0.3  # share of common character pairs below which two texts are about different matters
@@ -57,7 +58,7 @@ def _articles(hits: Sequence[Any]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for hit in hits:
         article = hit.article
-        if article.steps and article.id not in found:
+        if article.steps and article.id not in found and hit.score >= LEAST_SCORE:
             found[article.id] = {
                 "kind": "article",
                 "id": article.id,

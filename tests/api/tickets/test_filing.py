@@ -1,5 +1,6 @@
 """A ticket is filed once, triaged, and shown to whom it concerns."""
 
+import asyncio
 import re
 
 
@@ -140,3 +141,20 @@ async def test_an_unknown_ticket_is_not_found(desk):
     answer = await desk.client.get("/v1/tickets/2026112099999999", headers=desk.agent())
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+async def test_the_same_key_from_many_at_once_is_one_ticket(desk):
+    tickets = await asyncio.gather(*(desk.file("停电了", key="same") for _ in range(10)))
+    assert len({ticket["ticket_id"] for ticket in tickets}) == 1
+    assert (await desk.client.get("/v1/tickets", headers=desk.agent())).json()["total"] == 1
+
+
+async def test_a_triager_that_fails_does_not_lose_the_ticket(desk):
+    class Broken:
+        def triage(self, texts):
+            raise RuntimeError("the model is damaged")
+
+    desk.platform.provide(triager=Broken())
+    ticket = await desk.file("停电了")
+    assert (ticket["status"], ticket["triage"]) == ("received", None)
+    assert ticket["deadlines"]["dispatch"] is None
