@@ -60,7 +60,7 @@ _AMBIGUOUS = frozenset(
     ]
 )
 _GENERIC = frozenset({"老城区", "新城区", "城中区"})
-_COLLOQUIAL = {"帝都": "北京", "魔都": "上海", "蒙西": "内蒙古", "蒙东": "内蒙古"}
+_COLLOQUIAL = {"帝都": "北京", "魔都": "上海", "内蒙": "内蒙古", "蒙西": "内蒙古", "蒙东": "内蒙古"}
 # abbreviations only where a word of tariffs or the grid follows (鄂电, 鲁发改), else 鲁 and 豫 are surnames and streets
 _ABBREVIATIONS = {
     "鄂": "湖北",

@@ -12,14 +12,14 @@ _DATA = Path(__file__).parent / "data"
 _COMMON = 230  # so many surnames cover 95 % of people; rarer ones need a clear announcement (我叫…)
 
 _ANNOUNCED = re.compile(
-    r"(?:我叫|俺叫|我名叫|本人叫|名叫|叫做|我的名字[是叫]|名字[是叫:]|(?:户名|姓名|户主|"
+    r"(?:我叫|俺叫|我名叫|本人叫|名叫|叫做|我的名字[是叫]|名字[是叫:]|(?:户名|客户名称|客户姓名|用户名称|姓名|户主|"
     r"开户名|开户人|户头|业主|机主|联系人|房主|房东|用户名?|申请人|产权人|落款|署名)(?:名字|"
     r"姓名)?(?:[是叫为:]|就是|\s)|"
     r"(?:电[表费]|户[头口号]|名字)?(?:挂|登记|开|写)(?:在|的是)|老伴[是叫]|(?:我|俺)?(?:爸|妈|"
     r"父亲|母亲|老公|老婆|爱人|丈夫|妻子|爷爷|奶奶|儿子|女儿)(?:名字)?[是叫])[:,]?\s?"
 )
 _HINTED = re.compile(r"(?:户名|姓名|户主|联系人|业主(?!任)|本人|机主)(?=[一-鿿]{2,3})")
-_I_AM = re.compile(r"(?:我是|俺是|这里是|我系|(?<=[\d室号栋村])的)(?=[一-鿿]{2,4})")
+_I_AM = re.compile(r"(?:我是|俺是|这里是|我系|(?<=[\d室号栋村店厂司所队院校场])的)(?=[一-鿿]{2,4})")
 _STAFF = re.compile(
     r"(?:工作人员|抄表员|客户经理|台区经理|网格员|师傅(?:名?叫)|师傅|电工|所长|班长|主任|经理|"
     r"员工|客服|营业员|柜员|窗口|(?:供电所|供电站|供电局|供电公司|营业厅|抢修队|抢修班|班组?|"
@@ -67,6 +67,7 @@ def find_names(text: str, named_already: bool = False) -> list[Span]:
             start, end = match.end(), _name_at(text, match.end(), strict=pattern is not _ANNOUNCED)
             if end and (pattern is not _I_AM or _is_bounded(text, end)):
                 found.append(Span("person_name", text[start:end], start, end))
+    found += [span for named in list(found) for span in _joined_by_and(text, named.end)]
     found += _titled(text) + _familiar(text) + _standing_alone(text, named_already)
     return found
 
@@ -104,6 +105,14 @@ def _name_at(text: str, start: int, strict: bool) -> int | None:
     return end if strict or called or text[start : start + 2] not in _everyday_words() else None
 
 
+def _joined_by_and(text: str, end: int) -> list[Span]:
+    """王强和李刚: a name may bring a second one."""
+    if text[end : end + 1] not in {"和", "、", "与", "跟"}:
+        return []
+    last = _name_at(text, end + 1, strict=True)
+    return [Span("person_name", text[end + 1 : last], end + 1, last)] if last else []
+
+
 def _is_bounded(text: str, end: int) -> bool:
     """我是王建国: after the name the sentence pauses or goes on with a matter, so it was no longer word."""
     return (
@@ -137,7 +146,7 @@ def _titled(text: str) -> list[Span]:
 
 def _starts_fresh(text: str, start: int) -> bool:
     before = text[start - 1 : start]
-    return not re.match(r"[一-鿿]", before) or before in "是叫的的给找请谢让有被跟和位个向由所班队司厅名"
+    return not re.match(r"[一-鿿]", before) or before in "是叫的给找请谢让有被跟和位个向由所班队司厅名扬赞奖夸诉"
 
 
 def _titles_person(text: str, start: int, match: re.Match[str]) -> bool:

@@ -20,7 +20,7 @@ _YUAN = re.compile(
 _JIAO = re.compile(rf"(?<![\d.块元])(?P<jiao>\d)(?:毛|角)(?:钱|(?P<fen>{_DIGIT})分?(?!钱?\d))?")
 _SIGNED = re.compile(r"(?:[¥$]|RMB|rmb|人民币)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万)?")
 _PAID = re.compile(
-    r"(?:(?:[交充缴付扣花]|预存|代扣|支付|充值|缴费|交费)(?:了我?|我|的|过|到|进去)?(?:你们)?|(?:电费|账单|余额|欠费|欠款|金额|总共|一共)(?:是|为|要|才|有|就|都|到|还有|还剩|只有|多)?[:-]?)\s?-?"
+    r"(?:(?:[交充缴付扣花]|预存|代扣|支付|充值|缴费|交费)(?:了我?|我|的|过|到|进去)?(?:你们)?|(?:欠(?:了|着|你们|供电局)*|电费|账单|余额|欠费|欠款|金额|总共|一共)(?:是|为|要|才|有|就|都|到|还有|还剩|只有|多)?[:-]?)\s?-?"
     r"(?!95598|12398|12345)(?P<number>\d{1,6}(?:\.\d{1,2})?)(?P<scale>万)?(?![\d.:年月日号度次天个户分小千kK%元块点栋楼幢户倍周位kwV伏条家表十张台间口套根盏层桌把米平栋瓦斤岁名级档成折/-]|多(?!块)[度次天个])"
 )
 _KWH = re.compile(
@@ -28,6 +28,10 @@ _KWH = re.compile(
 )
 _READING = re.compile(
     r"(?:走了|跑了|转了|用了|多了|表上|读数|字数|示数|电表|走)(?:大概|快|差不多|是|有)?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<about>[多来])?个?字"
+)
+_METERED = re.compile(
+    r"(?:用电量|电量|用量)(?:是|为|有|才|达到?|一共|总共)*:?\s?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?"
+    r"(?![\d.元块年月日号%个户次天]|千瓦|度|[kK])"
 )
 _TEMPERATURE = re.compile(
     r"(?:温度?|气温|高温|零下|发烧|烧到?|调到?|开到?|空调(?:开|调|设)?到?|热到?|体温|冷到?|摄氏|开)\s?(?:了|着|是|在|都|快|有)?$"
@@ -55,7 +59,7 @@ def find_energies(text: str) -> list[Span]:
     for match in _KWH.finditer(text):
         if not _is_unit_price(match) and not _is_temperature(match):
             found.append(Span("kwh", _scaled(match["number"], match["scale"]), *match.span()))
-    for match in _READING.finditer(text):
+    for match in (*_READING.finditer(text), *_METERED.finditer(text)):
         found.append(Span("kwh", _scaled(match["number"], match["scale"]), match.start("number"), match.end()))
     return found
 
