@@ -17,6 +17,7 @@ PACKAGE = Package(
     how_to_apply="联系客户经理或拨打95598预约。",
     unchanged=("电价和供电方式不变", "是否改造由您决定"),
 )
+_BATCH = 100  # kWh
 
 
 def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
@@ -29,4 +30,12 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     if tip and flat and share:
         percent = f"{(share * 100).normalize():f}%"
         reasons.insert(0, f"尖峰时段用电占{percent}，每千瓦时{tip}元，平段只要{flat}元，能错开的设备可以移到平段")
-    return PACKAGE.recommend(reasons=tuple(reasons), eligibility=("工商业客户",))
+    return PACKAGE.recommend(tuple(reasons), ("工商业客户",), break_even=_worth_of_moving(record))
+
+
+def _worth_of_moving(record: CustomerRecord) -> str | None:
+    """What moving energy out of the dearest hours is worth, at the customer's own prices."""
+    tip, flat = record.prices.get("tip"), record.prices.get("flat")
+    if not tip or not flat or tip <= flat:
+        return None
+    return f"每把{_BATCH}千瓦时从尖峰移到平段，电度电费少{(tip - flat) * _BATCH:.2f}元"

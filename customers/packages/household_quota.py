@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from tariffs import InvalidInput, figure
@@ -10,6 +11,7 @@ from ..package import Package, Recommendation
 from ..records import CustomerRecord
 from ..year import Saving, changed, household_cases, interval_of, saving_between, scaled
 
+Way = Callable[[CustomerRecord, date], Saving | None]
 PACKAGE = Package(
     package_id="household_quota",
     title="一户多人口阶梯电量优惠",
@@ -29,21 +31,47 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         return None
     if fewest is None or fewest.value is None or members < fewest.value:
         return None
-    try:
-        saving = quota_saving(record, as_of)
-    except InvalidInput:
-        saving = None
-    if saving is None or not saving.is_verified:
+    best = _best_way(record, as_of)
+    if best is None:
         return _without_figure(record, as_of)
+    way, saving = best
     if saving.amount <= 0:
         return None
+    choice = "申请后全年更省" if way is quota_saving else "选择合表电价全年更省，也可以申请增加第一档电量"
     return PACKAGE.recommend(
-        reasons=(*_reasons(record, as_of), "按您近12个月的用电逐月算账，申请后全年更省"),
+        reasons=(*_reasons(record, as_of), f"按您近12个月的用电逐月算账，{choice}"),
         eligibility=(f"户籍人口{members}人，达到{fewest.text}的要求", "一户一表居民，尚未申请一户多人口"),
         saving=saving.amount,
-        interval=interval_of(lambda factor: quota_saving(scaled(record, factor), as_of)),
-        break_even=_break_even(record, as_of),
+        interval=interval_of(lambda factor: way(scaled(record, factor), as_of)),
+        break_even=_break_even(record, as_of) if way is quota_saving else None,
     )
+
+
+def _best_way(record: CustomerRecord, as_of: date) -> tuple[Way, Saving] | None:
+    """The better of the quota and, for the largest households, the combined price; None without verified figures."""
+    ways: list[Way] = [quota_saving, combined_saving] if _may_choose_combined(record, as_of) else [quota_saving]
+    savings = []
+    for way in ways:
+        try:
+            saving = way(record, as_of)
+        except InvalidInput:
+            continue
+        if saving is not None and saving.is_verified:
+            savings.append((way, saving))
+    return max(savings, key=lambda found: found[1].amount, default=None)
+
+
+def _may_choose_combined(record: CustomerRecord, as_of: date) -> bool:
+    fewest = figure("quota.combined_from_members", record.province, as_of)
+    return bool(fewest and fewest.value and (record.household_members or 0) >= fewest.value)
+
+
+def combined_saving(record: CustomerRecord, as_of: date) -> Saving | None:
+    """What the combined price would have saved a household on plain tiers, None where it is on time-of-use."""
+    cases = household_cases(record, as_of)
+    if cases is None or record.tariff != "residential_tiered":
+        return None
+    return saving_between(cases, changed(cases, {"customer_type": "combined"}))
 
 
 def quota_saving(record: CustomerRecord, as_of: date) -> Saving | None:

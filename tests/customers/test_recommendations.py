@@ -67,6 +67,17 @@ def test_where_the_move_of_tier_two_is_not_certain_the_smaller_saving_is_named()
     assert saving == 1200 * Decimal("0.05")
 
 
+def test_the_largest_households_may_choose_the_combined_price_where_it_pays():
+    large = household([1500] * 13, province="浙江", household_members=7, kwh_before=Decimal(13500))
+    found = items(large)["household_quota"]
+    # 2026 by tiers: 2,760 × 0.538 + 2,040 × 0.588 + 10,200 × 0.838; combined: 15,000 × 0.558
+    tiered = 2760 * Decimal("0.538") + 2040 * Decimal("0.588") + 10200 * Decimal("0.838")
+    assert abs(found.yearly_saving - (tiered - 15000 * Decimal("0.558") + 3000 * Decimal("0.28"))) < Decimal("0.2")
+    assert "合表" in found.reasons[-1]
+    six = dataclasses.replace(large, household_members=6)
+    assert "合表" not in items(six)["household_quota"].reasons[-1]
+
+
 def test_unverified_tables_give_no_figure():
     henan = household([400] * 13, province="河南", household_members=6, valley_share=Decimal("0.8"))
     found = items(henan)
@@ -159,6 +170,7 @@ def test_services_follow_the_register_and_the_contract():
     assert next(iter(items(demo()["赵铁柱"]))) == "irrigation"
     assert {"pv", "efficiency_check"} <= set(items(demo()["好邻便利店"]))
     assert "1.2350元" in items(demo()["好邻便利店"])["efficiency_check"].reasons[0]
+    assert "50.40元" in items(demo()["好邻便利店"])["efficiency_check"].break_even
     assert "ev_meter" in items(household(tags=("ev_owner",)))
     assert "ev_meter" not in items(demo()["张伟"])  # 山东 has no tariff for it
 
