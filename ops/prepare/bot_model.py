@@ -23,6 +23,7 @@ def bot_environment(layout: Layout) -> dict[str, str]:
     return {
         "HOME": str(home),
         "RASA_TELEMETRY_ENABLED": "false",
+        "RASA_CACHE_DIRECTORY": str(home / "cache"),
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "TF_CPP_MIN_LOG_LEVEL": "2",

@@ -40,7 +40,8 @@ export function barChart(chart) {
 }
 
 function chartPoints(chart) {
-  const pair = (label, value) => ({ label: String(label), value: Number(value) });
+  const month = (label) => String(label).replace(/^\d{4}-0?(\d{1,2})$/, "$1月"); // twelve of them must fit side by side
+  const pair = (label, value) => ({ label: month(label), value: Number(value) });
   const rows = Array.isArray(chart) ? chart : chart.points || chart.bars || chart.data;
   if (Array.isArray(rows)) return rows.map((row) => (Array.isArray(row) ? pair(row[0], row[1]) : pair(row.label, row.value))).filter((p) => Number.isFinite(p.value));
   const labels = chart.labels || chart.x || [];
