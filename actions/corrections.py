@@ -16,6 +16,10 @@ _TOPIC_NOUN = re.compile(
 )
 _LONGEST_FOLLOW_UP = 16  # characters; longer messages say what they want themselves
 _PART = re.compile(r"([0-9A-Za-z]+)(号院|号楼|号|栋|幢|楼|座|单元|室|层)")
+_NOT_THIS = re.compile(
+    r"不是(?P<wrong>[0-9A-Za-z]+(?:号楼|[号栋幢楼座室]|单元)?)[,，、 ]*(?:而|应该)?"
+    r"是(?P<right>[0-9A-Za-z]+(?:号楼|[号栋幢楼座室]|单元)?)"
+)
 _SAME_KIND = {"号楼": "building", "栋": "building", "幢": "building", "座": "building", "楼": "building"}
 _WHOLE = re.compile(r"[省市区县镇乡村路街道巷]|小区|花园|大厦")
 
@@ -55,6 +59,15 @@ def merge_address(old: str, new: str) -> str:
     for match in _PART.finditer(new):
         merged = _replace_part(merged, match.group(0), match.group(2))
     return merged
+
+
+def swap(old: str, text: str) -> str | None:
+    """``old`` with 502 made 503 by 不是502，是503; None when the message does not say so."""
+    found = _NOT_THIS.search(text)
+    if not found or found.group("wrong") not in old:
+        return None
+    before, _, after = old.rpartition(found.group("wrong"))
+    return before + found.group("right") + after
 
 
 def _replace_part(address: str, part: str, unit: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from actions import forms
+from actions.answers import is_question
 from actions.dialogue_state import Form, Wish
 from actions.errors import VerificationRequired
 from actions.exact_words import bare
-from actions.fields import is_question
 from actions.knowledge_action import find_answer
 from actions.topic_action import TopicAction
 from actions.turn import Turn

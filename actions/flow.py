@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions import forms
+from actions.answers import clean
 from actions.dialogue_state import Choice, Form, Wish
 from actions.errors import VerificationRequired
-from actions.fields import clean
 from actions.follow_ups import follow_up_wish, names_what_is_right, remembering
 from actions.handler import Handler
 from actions.readings import ABOUT_THE_TALK, chosen, near_readings, past_the_pleasantry

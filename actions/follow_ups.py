@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions import corrections
+from actions.answers import clean
 from actions.dialogue_state import Wish
-from actions.fields import clean
 from actions.handler import Handler
 from actions.turn import Turn
 

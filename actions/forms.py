@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from actions import corrections
+from actions.answers import Answer, clean
 from actions.dialogue_state import Form, Wish
-from actions.fields import FIELDS, Answer, clean, read_field
+from actions.fields import FIELDS, read_field
 from actions.turn import HANDOVER_BUTTON, Turn
 
 VERIFICATION_FIELDS = ["name", "account_number", "address"]
@@ -117,6 +118,8 @@ def _verification_values(turn: Turn) -> dict[str, str | None]:
 
 def _take_values(form: Form, given: Answer) -> bool:
     """Fill every field the message speaks of, replacing what it corrects; whether there was anything."""
+    if given.is_question and not given.is_free and given.intent != form.wish.intent:
+        return False  # 春熙路的营业厅在哪 is no answer to where one lives
     found = {}
     for name in form.fields:
         value = read_field(name, given, asked=name == form.asked)
@@ -135,8 +138,9 @@ def _address(form: Form, given: Answer, value: str | None) -> str | None:
         return value
     if not corrections.is_correction(given.text):
         return given.entities.get("address")
+    swapped = corrections.swap(old, given.text)
     part = given.entities.get("address") or corrections.address_parts(given.text)
-    return corrections.merge_address(old, part) if part else None
+    return swapped or (corrections.merge_address(old, part) if part else None)
 
 
 def _answer_own_contact(turn: Turn, form: Form, given: Answer) -> bool:

@@ -30,7 +30,7 @@ _PLACES = (
 
 
 def past_the_pleasantry(text: str, ranking: list[tuple[str, float]]) -> tuple[str, float] | None:
-    """The wish that a greeting or thanks introduces (师傅你好，我家灯一闪一闪的), with its probability among the rest."""
+    """The wish that a greeting introduces (师傅你好，我家灯一闪一闪的), with its probability among the rest."""
     (first, best), (second, next_best) = [*ranking, ("", 0.0), ("", 0.0)][:2]
     if first not in PLEASANTRIES or len(text) < LONGER_THAN_A_GREETING or second in ABOUT_THE_TALK:
         return None
