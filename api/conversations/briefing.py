@@ -25,6 +25,8 @@ from nlu.text.masking import mask_personal
 
 READ_BACK = 200  # events
 ANSWERS_SHOWN = 5
+ANSWERS = frozenset({"bot", "knowledge", "danger"})
+SURE = 0.5  # below, an intent is a guess that would mislead an agent
 IDENTIFIED_BY = {"token": "已登录", "openid": "微信已绑定户号", "verification": "对话中核验通过"}
 CLOSED = frozenset({"resolved", "closed", "withdrawn"})
 
@@ -114,13 +116,15 @@ def _asked(event: ConversationEvent, *, is_full: bool) -> dict[str, Any]:
 
 def _intents(asked: Sequence[ConversationEvent]) -> list[dict[str, Any]]:
     """What was wanted, each once, in order."""
-    names = [str((event.body.get("intent") or {}).get("name") or "") for event in asked]
-    return [{"name": name, "label": label_of(name)} for name in dict.fromkeys(names) if label_of(name, wishes=True)]
+    found = [event.body.get("intent") or {} for event in asked]
+    names = [str(each["name"]) for each in found if each.get("confidence", 0) >= SURE]
+    wishes = [name for name in dict.fromkeys(names) if label_of(name, wishes=True)]
+    return [{"name": name, "label": label_of(name)} for name in wishes]
 
 
 def _answered(events: Sequence[ConversationEvent]) -> list[dict[str, Any]]:
-    """The last answers of bot and system, with their sources."""
-    said = [event for event in events if event.kind == "message" and event.actor in {"bot", "system"}]
+    """The last answers, with their sources; what was said about the queue is no answer."""
+    said = [event for event in events if event.kind == "message" and event.body.get("answered_by") in ANSWERS]
     return [
         {
             "at": event.at.isoformat(),

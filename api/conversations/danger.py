@@ -74,7 +74,9 @@ class DangerService:
             if said:  # the action server asks again for a message that was handled before the bot was asked
                 return conversation, Message(id=said.number, text=str(said.body["text"]))
             words = self._sentences.danger(kind)
-            return conversation, await conversations.say(conversation_id, "system", words, turn=report.key)
+            return conversation, await conversations.say(
+                conversation_id, "system", words, turn=report.key, answered_by="danger"
+            )
 
     async def _file(self, conversation: Conversation, report: DangerReport) -> str | None:
         new = NewTicket(
@@ -118,7 +120,7 @@ class DangerService:
             if ticket_id and is_new:
                 await conversations.note_ticket(conversation.id, ticket_id)
                 await repository.change(conversation.id, danger_ticket=ticket_id)
-            notice = await conversations.say(conversation.id, "system", notice, turn=report.key)
+            notice = await conversations.say(conversation.id, "system", notice, turn=report.key, answered_by="danger")
             place = await conversations.queue(conversation.id, "danger", danger=True)
             return DangerAnswer((safety, notice), ticket_id, place.owner)
 

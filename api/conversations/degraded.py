@@ -45,7 +45,7 @@ class DegradedAnswers:
         wish = parse.intent.name if parse else ""
         if wish in FAULTS:
             return (self._sentences.say("utter_bot_down_fault"),)
-        if wish in RECORDS:
+        if wish in RECORDS and not _has_figures(parse):
             return (self._sentences.say("utter_bot_down_record" if failure in IS_AWAY else "utter_bot_failed"),)
         if wish in SMALL_TALK:
             return (self._sentences.say("utter_bot_down_small_talk"),)
@@ -53,7 +53,9 @@ class DegradedAnswers:
         if found is None:
             return (self._sentences.say("utter_bot_down_record"),)
         person = self._sentences.say("utter_bot_failed").buttons
-        return (found if found.sources or found.card else found.model_copy(update={"buttons": person}),)
+        return (
+            found if found.sources or found.card or found.buttons else found.model_copy(update={"buttons": person}),
+        )
 
     async def _search(self, conversation: Conversation, text: str) -> Message | None:
         home = await self._home_province(conversation)
@@ -71,6 +73,11 @@ class DegradedAnswers:
         async with self._platform.database.reading() as session:
             customer = await CustomerService(session, self._platform).find(conversation.account_number)
             return customer.province if customer else None
+
+
+def _has_figures(parse: Parse | None) -> bool:
+    """上个月用了300度要多少钱 is a calculation and needs no record."""
+    return any(entity.name in {"kwh", "amount_yuan"} for entity in (parse.entities if parse else ()))
 
 
 def message_of(answer: Answer) -> Message:

@@ -13,6 +13,9 @@ Owner = Literal["bot", "queue", "agent"]
 MessageText = Annotated[str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(clean)]
 
 
+Cell = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]
+
+
 class Button(BaseModel):
     """A tap; ``payload`` is what is then sent as the customer's message."""
 
@@ -25,7 +28,7 @@ class Card(BaseModel):
 
     kind: str
     title: str
-    rows: list[tuple[str, str]] = []
+    rows: list[tuple[Cell, Cell]] = []
     chart: dict[str, Any] | None = None
 
 

@@ -106,11 +106,21 @@ class ConversationService:
         TICKETS.inc()
 
     async def say(
-        self, conversation_id: str, actor: str, message: Message, *, turn: str | None = None, kind: str = "message"
+        self,
+        conversation_id: str,
+        actor: str,
+        message: Message,
+        *,
+        turn: str | None = None,
+        answered_by: str | None = None,
     ) -> Message:
-        """Put a message to the customer into the thread; gives it back with its number."""
-        body = message.model_dump(exclude={"id"}) | ({"turn": turn} if turn else {})
-        return message.model_copy(update={"id": await self.append(conversation_id, kind, actor, **body)})
+        """Put a message to the customer into the thread; gives it back with its number.
+
+        ``turn``: the key of the customer's message that it answers; ``answered_by``: bot, knowledge, danger or queue.
+        """
+        more = {name: value for name, value in (("turn", turn), ("answered_by", answered_by)) if value}
+        body = message.model_dump(exclude={"id"}) | more
+        return message.model_copy(update={"id": await self.append(conversation_id, "message", actor, **body)})
 
     async def append(self, conversation_id: str, kind: str, actor: str, **body: Any) -> int:
         """Add an event; readers are woken once the transaction is committed."""

@@ -13,6 +13,9 @@ from api.platform import Platform
 
 LONGEST_SESSION = 40  # turns; at the start a reply takes 15 ms, at turn 200 it takes 185 (technology.md)
 LONGEST_PAUSE = timedelta(minutes=30)
+# A proof given in the conversation lasts as long as a signed token would; a binding in the register lasts by itself.
+PROOF_LASTS = timedelta(hours=12)
+LAPSING = frozenset({"token", "verification"})
 
 
 async def begin_session_if_due(session: AsyncSession, platform: Platform, conversation_id: str) -> Conversation:
@@ -20,8 +23,10 @@ async def begin_session_if_due(session: AsyncSession, platform: Platform, conver
     conversations = ConversationService(session, platform)
     conversation = await conversations.get(conversation_id)
     now = platform.clock.now()
-    paused = conversation.last_message_at is not None and now - conversation.last_message_at > LONGEST_PAUSE
-    is_due = paused or conversation.session_turns >= LONGEST_SESSION
+    pause = now - (conversation.last_message_at or conversation.created_at)
+    if pause > PROOF_LASTS and conversation.identified_by in LAPSING:
+        await conversations.unbind(conversation_id)
+    is_due = pause > LONGEST_PAUSE or conversation.session_turns >= LONGEST_SESSION
     await ConversationRepository(session).change(
         conversation_id,
         last_message_at=now,

@@ -126,7 +126,7 @@ class TurnRecord:
             [
                 each.model_copy(update={"id": said[each.text]})
                 if each.text in said
-                else await conversations.say(turn.conversation.id, actor, each, turn=turn.key)
+                else await conversations.say(turn.conversation.id, actor, each, turn=turn.key, answered_by=answered.by)
                 for each in answered.messages
             ]
         )

@@ -50,3 +50,21 @@ async def test_a_briefing_is_for_agents(talk):
     answer = await talk.client.get(f"/v1/conversations/{conversation}/briefing", headers=headers)
     assert answer.status_code == 403
     assert (await talk.get("/v1/conversations/unknown/briefing", "agent")).status_code == 404
+
+
+async def test_words_about_the_queue_are_not_shown_as_answers(talk, rasa):
+    conversation = await talk.begin()
+    await talk.say(conversation, "你好")
+    await talk.internal(conversation, "handover", reason="customer_request")
+    for _ in range(6):
+        await talk.say(conversation, "还要多久")
+    found = await briefing(talk, conversation)
+    assert [each["text"] for each in found["answered"]] == ["机器人听到：你好"]
+
+
+async def test_recent_records_of_a_verified_customer_are_there(talk):
+    conversation = await queued(talk, "4201060001")
+    records = (await briefing(talk, conversation))["records"]
+    assert [bill["month"] for bill in records["bills"]] == ["2026-10", "2026-09", "2026-08"]
+    assert records["balance"]["balance"] == "35.20"
+    assert (await briefing(talk, await queued(talk)))["records"] == {}

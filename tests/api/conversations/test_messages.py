@@ -157,3 +157,20 @@ async def test_the_thread_can_be_read_again(talk):
     assert [item["from"] for item in items] == ["bot", "customer", "bot"]
     assert items[-1]["text"] == texts(reply)
     assert [item["id"] for item in items] == [1, 2, 3]
+
+
+async def test_a_proof_of_identity_lapses_with_a_long_absence(talk):
+    conversation = await talk.begin("4201060001")
+    talk.clock.advance(hours=11)
+    await talk.say(conversation, "你好")
+    assert (await talk.internal(conversation, "context", "GET")).json()["verified"] is True
+    talk.clock.advance(hours=13)
+    await talk.say(conversation, "你好")
+    assert (await talk.internal(conversation, "context", "GET")).json()["verified"] is False
+
+
+async def test_numbers_in_a_card_are_shown_as_text(talk, rasa):
+    card = {"kind": "table", "title": "账单", "rows": [["用电量", 260], ["金额", 151.08]]}
+    rasa.scripts["账单"] = [{"text": "这是账单", "custom": {"card": card}}]
+    reply = await talk.say(await talk.begin(), "账单")
+    assert reply["messages"][0]["card"]["rows"] == [["用电量", "260"], ["金额", "151.08"]]

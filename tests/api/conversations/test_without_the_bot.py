@@ -137,3 +137,16 @@ async def test_the_database_down_is_said_with_a_time_to_come_back(talk, tmp_path
     (tmp_path / "gateway.db").unlink()
     answer = await talk.post("some-conversation", "你好")
     assert answer.status_code == 503 and answer.headers["Retry-After"]
+
+
+async def test_a_question_with_its_own_figures_is_calculated(talk_down, monkeypatch):
+    from api.articles.answer import Answer, Card
+    from api.articles.service import AnswerService
+
+    def answer(self, question, province=None, as_of=None, *, customer_province=None):
+        return Answer(True, "约 168 元。", card=Card("calculation", "估算", (("用电量", "300 千瓦时"),)))
+
+    monkeypatch.setattr(AnswerService, "answer", answer)
+    reply = await talk_down.say(await talk_down.begin(), "上个月用了300度电费要多少钱")
+    assert reply["intent"]["name"] == "query_bill" and texts(reply) == "约 168 元。"
+    assert reply["messages"][0]["card"]["rows"] == [["用电量", "300 千瓦时"]]
