@@ -93,8 +93,8 @@ async def act(
             outcome, ticket = await service.urge(ticket.ticket_id, "customer", request.text, request.message_key)
         else:
             done, ticket = await service.withdraw(ticket.ticket_id, "customer", request.text, request.message_key)
-            outcome = "closed" if done == "closed" else "sent"
-        if outcome == "sent":
+            outcome = "sent" if done == "withdrawn" else done  # a complaint or a danger is only noted
+        if outcome in {"sent", "noted"}:
             await announce(session, platform, ticket, "urged" if wish == "urge" else "withdrawn", conversation_id)
         return {"ticket_id": ticket.ticket_id, "outcome": outcome, "status": ticket.status}
 
