@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +19,8 @@ from .schedules import TimeOfUseRow
 
 RESIDENTIAL = ("residential_tiered", "residential_tiered_tou")
 BUSINESS = ("two_part", "single_part")
+_CAN_BE_ROUNDING = ("tier", "price", "season", "shift")
+_ROUNDING = Decimal("0.02")  # yuan: a few lines rounded to 0.01
 
 
 def decompose(previous: BilledMonth, current: BilledMonth) -> tuple[Part, ...]:
@@ -28,7 +32,18 @@ def decompose(previous: BilledMonth, current: BilledMonth) -> tuple[Part, ...]:
     else:
         raise InvalidInput("kind", "只能比较同一类客户的两张月账单")
     parts.append(_adjustments(previous, current))
-    return tuple(part for part in parts if part.amount)
+    return _without_roundings(parts)
+
+
+def _without_roundings(parts: list[Part]) -> tuple[Part, ...]:
+    """Drop empty parts, and let the largest part take those that are only rounding, keeping the sum exact."""
+    roundings = [part for part in parts if part.key in _CAN_BE_ROUNDING and abs(part.amount) <= _ROUNDING]
+    rest = [part for part in parts if part.amount and part not in roundings]
+    if not rest:
+        return tuple(part for part in parts if part.amount)
+    largest = max(rest, key=lambda part: abs(part.amount))
+    whole = replace(largest, amount=largest.amount + sum((part.amount for part in roundings), ZERO))
+    return tuple(whole if part is largest else part for part in rest)
 
 
 def energy_of(bill: BilledMonth) -> Decimal:
@@ -135,16 +150,30 @@ def _business(previous: BilledMonth, current: BilledMonth) -> list[Part]:
     )
     parts.append(Part("shift", at_old - reached, "各时段用电比例变化。"))
     parts.append(Part("price", _energy_amount(after)[1] - at_old, "各时段电价变化。"))
-    for key, items, words in _CHARGES:
+    for key, items in _CHARGES:
+        words = _CHARGE_WORDS[key](previous, current)
         parts.append(Part(key, after.amount_of(*items) - before.amount_of(*items), words))
     return parts
 
 
-_CHARGES: tuple[tuple[PartKey, tuple[str, ...], str], ...] = (
-    ("demand", ("basic_capacity", "basic_demand", "basic_demand_excess_doubled"), "计费容量、需量或其单价变化。"),
-    ("power_factor", ("power_factor",), "功率因数或计算基数变化。"),
-    ("funds", ("funds",), "随用电量变化的政府性基金及附加。"),
+_CHARGES: tuple[tuple[PartKey, tuple[str, ...]], ...] = (
+    ("demand", ("basic_capacity", "basic_demand", "basic_demand_excess_doubled")),
+    ("power_factor", ("power_factor",)),
+    ("funds", ("funds",)),
 )
+
+
+def _change(previous: BilledMonth, current: BilledMonth, field: str, words: str, unit: str, otherwise: str) -> str:
+    """How an input changed, in words, where both bills have it."""
+    old, new = (str(bill.input[field]) if field in bill.input else "" for bill in (previous, current))
+    return f"{words}由{old}{unit}变为{new}{unit}。" if old and new and old != new else otherwise
+
+
+_CHARGE_WORDS: dict[str, Callable[[BilledMonth, BilledMonth], str]] = {
+    "demand": lambda old, new: _change(old, new, "max_demand_kw", "最大需量", "千瓦", "计费容量、需量或其单价变化。"),
+    "power_factor": lambda old, new: _change(old, new, "power_factor", "功率因数", "", "功率因数不变，计算基数变化。"),
+    "funds": lambda old, new: "随用电量变化的政府性基金及附加。",
+}
 
 
 def _energy_amount(bill: Calculation) -> tuple[Decimal, Decimal]:

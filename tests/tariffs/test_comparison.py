@@ -104,3 +104,11 @@ def test_the_parts_always_sum_exactly_to_the_difference(make):
         assert comparison.difference == bills[1].total - bills[0].total
         assert all(part.explanation for part in comparison.parts)
         checked += 1
+
+
+def test_a_part_that_is_only_rounding_is_not_shown():
+    comparison = compare_bills(
+        time_of_use("2026-09", 30, "180", "230", "3225"), time_of_use("2026-10", 31, "150", "215", "3635")
+    )
+    assert set(parts_of(comparison)) == {"days", "consumption", "shift"}
+    assert sum(part.amount for part in comparison.parts) == comparison.difference
