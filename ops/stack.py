@@ -96,7 +96,7 @@ def bot_service(layout: Layout, environment: dict[str, str], model: Path) -> Ser
     return Service(
         "bot",
         command,
-        health=f"http://127.0.0.1:{layout.bot_port}/",
+        health=f"http://127.0.0.1:{layout.bot_port}/webhooks/dianda/",  # 200 when warm
         environment={**environment, **bot_environment(layout)},
         folder=ROOT,
     )
