@@ -27,7 +27,7 @@ from triage.urgency import UrgencyRule, urgency_rules
 UNCLEAR = "other/unclear"
 ALTERNATIVES = 3
 # Words of danger in these are nearly always reported speech, knowledge or the past; a sure classifier is believed.
-CALM = frozenset({"enquiry", "opinion", "other"})
+CALM = frozenset({"enquiry", "opinion", "request", "other"})
 SURE_OF_CALM = 0.9
 _HAN = re.compile(r"[一-鿿]")
 _KANA_OR_HANGUL = re.compile(r"[぀-ヿ가-힣]")
@@ -124,7 +124,7 @@ class TicketTriager:
             reasons.append("规则要求人工核对")
         if any(gate.contradicts(label) for gate in opened):
             reasons.append("规则与分类结果不一致，请人工核对")
-        if danger and label.split("/")[0] in CALM | {"request"}:
+        if danger and label.split("/")[0] in CALM:
             reasons.append("含险情词语而类别不是报修，请人工核对")
         return reasons
 

@@ -19,7 +19,7 @@ _MACROS = {
     "{装置}": r"(?:电[表箱缆线杆柜闸]|表箱|表里|变压器|变台|变电|配电|电房|电井|计量箱|开关|空开|闸刀|"
     r"插[座排头]|环网柜|分支箱|分接箱|箱变|接线|线路|高压|"
     r"导线|入户线|进户线|接户线|瓷瓶|绝缘子|避雷器|熔断器|跌落|充电桩|桩子|充电枪|井道|强电|"
-    r"漏保|总闸|电源|线头|线盒|杆上|杆子|线上|电瓶|光伏|逆变器|电容|母线|路灯)",
+    r"漏保|总闸|电源|线头|线盒|杆上|杆子|线上|电瓶|光伏|逆变器|电容|母线|路灯|铁[箱盒柜]|配变|桩头|刀闸|瓷葫芦|[相块只个]表|开关箱)",
     "{线}": r"(?:电线|高压线|高压|低压线|电缆|导线|裸线|架空线|线缆|供电线|动力线|照明线|火线|铝线|"
     r"铜线|电力线|拉线|绝缘线|主线|"
     r"(?<![网有热在光路流产天专干沿曲直红黄无宽前视毛航一内管话零户界支上下打数据充])线(?![上路下索条性束板盒]))",
@@ -61,6 +61,7 @@ _SETTLED = re.compile(
     r"消除|解决)|没事了|"
     r"谢谢你们(?!.{0,8}快)|感谢|表扬|锦旗|点赞"
 )
+_SENTENCE = 30  # characters before a sign that may tell its time
 _PAST = re.compile(
     r"上次|上回|上一次|去年|前年|以前|曾经?|那次|当年|当时|上个月|上月|前阵子|前段时间|早些年|"
     r"大前年|几年前|[一二三四五六七八九十\d]+月[份\d]|半年前|小时候"
@@ -124,6 +125,7 @@ def _find(plain: str) -> list[tuple[str, str]]:
         for match in sign.pattern.finditer(plain)
         if (sign.needs is None or sign.needs.search(plain))
         and not _is_discounted(plain, match)
+        and not _is_past(plain, match)
         and not _is_another_matter(plain, sign.kind, match.group())
     ]
 
@@ -137,6 +139,12 @@ def _is_discounted(text: str, match: re.Match[str]) -> bool:
     if _DENIED.search(before) or _DENIED_LIST.search(before) or _FADED.search(after):
         return True
     return bool(_FIGURE.search(before) or _SUPPOSED.search(before) or _ACADEMIC.search(after))
+
+
+def _is_past(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence up to the sign speaks of an earlier time, and nothing says that it goes on."""
+    sentence = re.split(r"[。!?;]", text[: match.start()])[-1][-_SENTENCE:]
+    return _PAST.search(sentence) is not None and not _STILL.search(text)
 
 
 def _is_another_matter(text: str, kind: str, words: str) -> bool:
@@ -155,10 +163,8 @@ def _is_another_matter(text: str, kind: str, words: str) -> bool:
 
 
 def _is_over(text: str) -> bool:
-    """Whether the text tells of something settled, or of the past, and nothing says that it goes on."""
-    if _STILL.search(text):
-        return False
-    return _SETTLED.search(text) is not None or _PAST.search(text) is not None
+    """Whether the text tells of something settled, and nothing says that it goes on."""
+    return _SETTLED.search(text) is not None and not _STILL.search(text)
 
 
 @lru_cache(maxsize=1)
