@@ -42,7 +42,8 @@ class Answerability:
         features = np.stack([*covered, *uncovered])
         labels = np.array([1] * len(covered) + [0] * len(uncovered))
         mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
-        model = LogisticRegression(class_weight="balanced", C=1.0).fit((features - mean) / scale, labels)
+        model = LogisticRegression(class_weight="balanced")  # type: ignore[no-untyped-call]
+        model.fit((features - mean) / scale, labels)
         return cls(mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0]), 0.5)
 
     @classmethod

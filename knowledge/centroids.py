@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from knowledge.article import Article
-from knowledge.grams import GramIndex
+from knowledge.grams import GramIndex, Grouping, Part
 from knowledge.questions import asked
 from knowledge.splitter import split, without_references
 from knowledge.views import VIEWS, Views
@@ -34,14 +33,16 @@ class ArticleMatcher:
         views = [Views.of(text, lexicon) for _, _, text in parts]
         owners = np.array([owner for owner, _, _ in parts], np.int32)
         weights = np.array([weight for _, weight, _ in parts], np.float32)
-        shape = (len(parts), len(articles))
-        groups = sparse.csr_array((weights, (np.arange(len(parts), dtype=np.int32), owners)), shape=shape)
-        return cls([GramIndex.build([each.bag(view) for each in views], groups) for view in VIEWS])
+        grouping = Grouping(owners, weights, len(articles))
+        return cls([GramIndex.build([each.bag(view) for each in views], grouping) for view in VIEWS])
 
-    def similarities(self, query: Views, without: int | None = None) -> list[Floats]:
-        """For each view, the similarity to every article; ``without``: the article that holds this very question."""
-        pairs = zip(VIEWS, self._indexes, strict=True)
-        return [index.similarities(query.bag(view), without) for view, index in pairs]
+    def similarities(self, query: Views, own: tuple[int, Views] | None = None) -> list[Floats]:
+        """For each view, the similarity to every article; ``own``: an article and the example it is to be without."""
+        found = []
+        for view, index in zip(VIEWS, self._indexes, strict=True):
+            without = Part(own[0], own[1].bag(view)) if own else None
+            found.append(index.similarities(query.bag(view), without))
+        return found
 
     def save(self, folder: Path) -> None:
         """Write below the folder."""

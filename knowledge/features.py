@@ -13,14 +13,12 @@ from knowledge.centroids import ArticleMatcher
 from knowledge.passages import PassageIndex
 from knowledge.questions import QuestionMatcher
 from knowledge.views import VIEWS, Views
-from knowledge.wishes import WishMatcher, WishReader
+from knowledge.wishes import Wish, WishMatcher, WishReader
 from knowledge.wording import wording
 from nlu.experts.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
-FEATURES = (
-    *(f"question_{view}" for view in VIEWS), *(f"article_{view}" for view in VIEWS), "passage", "wish", "local",
-)  # fmt: skip
+FEATURES = ("question", *(f"article_{view}" for view in VIEWS), "passage", "wish", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An example question's own place, left out when it is asked for learning."""
+    """An example question and its place, left out when it is asked for learning."""
 
+    text: str
     question: int
     article: int
 
@@ -63,18 +62,21 @@ class EvidenceCollector:
 
     def collect(self, question: str, province: str | None, own: Own | None = None) -> Evidence:
         """The evidence for every article; ``own``: where this very question stands among the examples."""
-        views = Views.of(question, self._lexicon)
-        wish = self._reader.read([question])[0]
+        views, wish = self._read(question)
+        example, example_wish = self._read(own.text) if own else (views, wish)
         found = self.matchers.passages.search(wording(question))
         columns = [
-            *self.matchers.questions.best(views, own.question if own else None),
-            *self.matchers.articles.similarities(views, own.article if own else None),
+            self.matchers.questions.best(views, own.question if own else None),
+            *self.matchers.articles.similarities(views, (own.article, example) if own else None),
             found.best,
-            self.matchers.wishes.similarities(wish, own.article if own else None),
+            self.matchers.wishes.similarities(wish, (own.article, example_wish) if own else None),
             self._locality(province),
         ]
         known = self.matchers.questions.known_share(views, holders=2 if own else 1)
         return Evidence(np.stack(columns, axis=1), known, wish.elsewhere, found.passage)
+
+    def _read(self, text: str) -> tuple[Views, Wish]:
+        return Views.of(text, self._lexicon), self._reader.read([text])[0]
 
     def _locality(self, province: str | None) -> Floats:
         """1 for an article about the very province, -1 for one about some province when none is known, else 0."""

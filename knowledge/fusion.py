@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 Floats = NDArray[np.float32]
-_PENALTY = 0.02  # keeps the weights small where few articles give little to learn from
+# A question that nearly is one of the examples belongs to its article, whatever the learnt weights say: they are learnt
+# on questions that are like none. Taps send titles, which are examples too.
+_NEARLY_SAME = 0.6
+_LEAST_LOCAL = 1.5
+_SAME_WEIGHT = 15.0
+_PENALTY = 0.2  # shares the weight among features that say nearly the same, such as characters and sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +41,22 @@ class Fusion:
     def learn(cls, lessons: Sequence[Lesson]) -> Fusion:
         """The weights that make the right article most probable among the candidates of each question.
 
-        Weights below zero are not allowed: more evidence never speaks against an article.
+        Weights below zero are not allowed: more evidence never speaks against an article. The last feature, whether
+        an article is about the customer's province, counts at least ``_LEAST_LOCAL``: few examples teach it.
         """
         if not lessons:
             return cls.untrained(0)
         start = cls.untrained(lessons[0].rows.shape[1]).weights.astype(np.float64)
-        bounds = [(0.0, None)] * len(start)
-        found = minimize(_loss, start, args=(lessons,), jac=True, method="L-BFGS-B", bounds=bounds)
+        bounds = [(0.0, None)] * (len(start) - 1) + [(_LEAST_LOCAL, None)]
+        found = minimize(  # type: ignore[no-untyped-call]
+            _loss, start, args=(lessons,), jac=True, method="L-BFGS-B", bounds=bounds
+        )
         return cls(found.x.astype(np.float32))
 
     def score(self, rows: Floats) -> Floats:
         """One score an article."""
-        scores: Floats = rows @ self.weights
+        nearly_same = np.maximum(rows[:, 0] - _NEARLY_SAME, 0)  # the first feature: the most alike example question
+        scores: Floats = rows @ self.weights + np.float32(_SAME_WEIGHT) * nearly_same
         return scores
 
 

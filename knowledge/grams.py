@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 Floats = NDArray[np.float32]
+Numbers = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text that stands in a group, by its grams."""
+
+    group: int
+    bag: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Which group each text belongs to, and how much it counts there."""
+
+    owners: Numbers
+    weights: Floats
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For gram ``g`` the columns ``columns[begins[g]:begins[g + 1]]`` that hold it, and its ``values`` there."""
+
+    begins: NDArray[np.int64]
+    columns: Numbers
+    values: Floats
 
 
 class GramIndex:
@@ -19,64 +46,76 @@ class GramIndex:
     were never seen keep their weight in the query's length instead of being dropped.
     """
 
-    def __init__(self, vocabulary: dict[str, int], weights: Floats, columns: sparse.csr_array) -> None:
-        """``weights``: idf by gram number; ``columns``: grams × texts (or groups), sums of vectors of length 1."""
+    def __init__(self, vocabulary: dict[str, int], weights: Floats, postings: Postings, size: int) -> None:
+        """``weights``: idf by gram number; ``postings``: of ``size`` columns, each a text's vector or a group's sum."""
         self._vocabulary = vocabulary
         self._weights = weights
-        self._columns = columns
+        self._postings = postings
+        self._size = size
         self._unseen = float(weights.max(initial=1.0))
-        self._lengths = np.maximum(_lengths(columns), 1e-6).astype(np.float32)
+        squares = np.bincount(postings.columns, postings.values.astype(np.float64) ** 2, size)
+        self._lengths = np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
 
     @classmethod
-    def build(cls, bags: Sequence[Iterable[str]], groups: sparse.csr_array | None = None) -> GramIndex:
-        """Index the bags of grams of texts. ``groups``: texts × groups, how much each text counts in each group."""
+    def build(cls, bags: Sequence[Collection[str]], grouping: Grouping | None = None) -> GramIndex:
+        """Index the bags of grams of texts, each by itself or summed into groups."""
         vocabulary: dict[str, int] = {}
-        rows: list[int] = []
-        columns: list[int] = []
-        for number, bag in enumerate(bags):
-            for gram in set(bag):
-                rows.append(vocabulary.setdefault(gram, len(vocabulary)))
-                columns.append(number)
-        shape = (max(len(vocabulary), 1), max(len(bags), 1))
-        ones = np.ones(len(rows), dtype=np.float32)
-        counts = sparse.csr_array((ones, (np.array(rows, np.int32), np.array(columns, np.int32))), shape=shape)
-        found_in = np.asarray(counts.sum(axis=1)).ravel()
-        weights = (np.log((shape[1] + 1) / (found_in + 1)) + 1).astype(np.float32)
-        texts = _of_length_one(counts, weights)
-        summed = texts if groups is None else sparse.csr_array((texts @ groups).astype(np.float32))
-        return cls(vocabulary, weights, summed)
+        numbered = [[vocabulary.setdefault(gram, len(vocabulary)) for gram in sorted(set(bag))] for bag in bags]
+        texts = np.repeat(np.arange(len(bags), dtype=np.int32), [len(numbers) for numbers in numbered])
+        grams = np.array([number for numbers in numbered for number in numbers], dtype=np.int32)
+        found_in = np.bincount(grams, minlength=max(len(vocabulary), 1))
+        weights = (np.log((len(bags) + 1) / (found_in + 1)) + 1).astype(np.float32)
+        values = _of_length_one(texts, weights[grams], len(bags))
+        if grouping is None:
+            return cls(vocabulary, weights, _postings(grams, texts, values, len(weights)), len(bags))
+        columns, values = grouping.owners[texts], values * grouping.weights[texts]
+        return cls(vocabulary, weights, _postings(grams, columns, values, len(weights)), grouping.size)
 
-    def similarities(self, bag: Iterable[str], without: int | None = None) -> Floats:
-        """The cosine of the query with every text or group.
-
-        ``without``: the group that holds the query itself, compared as if it did not (for learning).
-        """
+    def similarities(self, bag: Collection[str], without: Part | None = None) -> Floats:
+        """The cosine of the query with every text or group, compared as if ``without`` were not in its group."""
         numbers, unseen = self._numbers(bag)
         if not numbers:
-            return np.zeros(self._columns.shape[1], dtype=np.float32)
+            return np.zeros(self._size, dtype=np.float32)
         values = self._weights[numbers]
-        length = np.sqrt(float(values @ values) + unseen * self._unseen**2)
-        begins = np.zeros(len(numbers), dtype=np.int32)
-        query = sparse.csr_array((values / length, (begins, numbers)), shape=(1, self._columns.shape[0]))
-        products: Floats = (query @ self._columns).toarray().ravel().astype(np.float32, copy=False)
+        length = float(np.sqrt(float(values @ values) + unseen * self._unseen**2))
+        products = self._products(numbers, values / length)
         found: Floats = products / self._lengths
         if without is not None:
-            rest = float(self._lengths[without]) ** 2 - 2 * float(products[without]) + 1
-            found[without] = (products[without] - 1) / np.sqrt(rest) if rest > 1e-3 else 0
+            found[without.group] = self._rest(bag, length, float(products[without.group]), without)
         return found
 
-    def known_share(self, bag: Iterable[str], holders: int = 1) -> float:
+    def known_share(self, bag: Collection[str], holders: int = 1) -> float:
         """Which part of the query's weight is made of grams that at least ``holders`` texts hold, 0–1."""
         numbers, unseen = self._numbers(bag)
-        begins = self._columns.indptr
+        begins = self._postings.begins
         known = [number for number in numbers if begins[number + 1] - begins[number] >= holders]
         weight = float(self._weights[known].sum())
         total = float(self._weights[numbers].sum()) + unseen * self._unseen
         return weight / total if total else 0.0
 
-    def _numbers(self, bag: Iterable[str]) -> tuple[list[int], int]:
+    def _rest(self, bag: Collection[str], length: float, product: float, part: Part) -> float:
+        """The cosine with a group from which a part (a text of length 1) is taken away."""
+        numbers, _ = self._numbers(part.bag)
+        if not numbers:
+            return product / float(self._lengths[part.group])
+        own_length = float(np.linalg.norm(self._weights[numbers]))
+        shared = [self._vocabulary[gram] for gram in part.bag if gram in bag and gram in self._vocabulary]
+        overlap = float((self._weights[shared] ** 2).sum()) / (length * own_length)
+        own_product = float(self._products(numbers, self._weights[numbers] / own_length)[part.group])
+        squared = float(self._lengths[part.group]) ** 2 - 2 * own_product + 1
+        return (product - overlap) / float(np.sqrt(squared)) if squared > 1e-3 else 0.0
+
+    def _products(self, numbers: Sequence[int], values: Floats) -> Floats:
+        """The query times every column, through the postings of its few grams."""
+        postings, begins = self._postings, self._postings.begins
+        rows = [slice(begins[number], begins[number + 1]) for number in numbers]
+        columns = np.concatenate([postings.columns[row] for row in rows])
+        weighted = np.concatenate([postings.values[row] * value for row, value in zip(rows, values, strict=True)])
+        return np.bincount(columns, weighted, self._size).astype(np.float32)
+
+    def _numbers(self, bag: Collection[str]) -> tuple[list[int], int]:
         grams = set(bag)
-        numbers = [self._vocabulary[gram] for gram in grams if gram in self._vocabulary]
+        numbers = sorted(self._vocabulary[gram] for gram in grams if gram in self._vocabulary)
         return numbers, len(grams) - len(numbers)
 
     def save(self, path: Path) -> None:
@@ -86,10 +125,10 @@ class GramIndex:
             path,
             grams=np.frombuffer(grams.encode("utf-8", "surrogatepass"), dtype=np.uint8),
             weights=self._weights,
-            values=self._columns.data,
-            columns=self._columns.indices,
-            begins=self._columns.indptr,
-            shape=np.array(self._columns.shape),
+            begins=self._postings.begins,
+            columns=self._postings.columns,
+            values=self._postings.values,
+            size=np.array(self._size),
         )
 
     @classmethod
@@ -98,17 +137,23 @@ class GramIndex:
         with np.load(path, allow_pickle=False) as stored:
             grams = stored["grams"].tobytes().decode("utf-8", "surrogatepass").split("\n")
             vocabulary = {gram: number for number, gram in enumerate(grams)}
-            shape = tuple(int(size) for size in stored["shape"])
-            columns = sparse.csr_array((stored["values"], stored["columns"], stored["begins"]), shape=shape)
-            return cls(vocabulary, stored["weights"], columns)
+            postings = Postings(stored["begins"], stored["columns"], stored["values"])
+            return cls(vocabulary, stored["weights"], postings, int(stored["size"]))
 
 
-def _of_length_one(counts: sparse.csr_array, weights: Floats) -> sparse.csr_array:
-    weighted = sparse.csr_array(sparse.diags_array(weights) @ counts)
-    scaled = weighted @ sparse.diags_array(1 / np.maximum(_lengths(weighted), 1e-9))
-    return sparse.csr_array(scaled.astype(np.float32))
+def _of_length_one(texts: Numbers, values: Floats, size: int) -> Floats:
+    lengths = np.sqrt(np.bincount(texts, values.astype(np.float64) ** 2, max(size, 1)))
+    scaled: Floats = (values / lengths[texts]).astype(np.float32)
+    return scaled
 
 
-def _lengths(columns: sparse.csr_array) -> Floats:
-    lengths: Floats = np.sqrt(np.asarray(columns.multiply(columns).sum(axis=0)).ravel())
-    return lengths
+def _postings(grams: Numbers, columns: Numbers, values: Floats, size: int) -> Postings:
+    """Entries in the order of their grams, those of one gram and column added up."""
+    order = np.lexsort((columns, grams))
+    grams, columns, values = grams[order], columns[order], values[order]
+    is_new = np.ones(len(grams), dtype=bool)
+    is_new[1:] = (grams[1:] != grams[:-1]) | (columns[1:] != columns[:-1])
+    starts = np.flatnonzero(is_new)
+    summed = np.add.reduceat(values, starts) if len(starts) else values
+    begins = np.concatenate([[0], np.cumsum(np.bincount(grams[starts], minlength=size))]).astype(np.int64)
+    return Postings(begins, columns[starts].astype(np.int32), summed.astype(np.float32))

@@ -71,7 +71,7 @@ def save_index(index: KnowledgeIndex, folder: Path) -> None:
         (part / "articles.json").write_text(_articles_json(index.articles), "utf-8")
         (part / "learnt.json").write_text(json.dumps(_learnt(index)), "utf-8")
         matchers = index.collector.matchers
-        matchers.questions.save(part)
+        matchers.questions.save(part / "questions.npz")
         matchers.articles.save(part)
         matchers.wishes.save(part / "wishes.npy")
         matchers.passages.save(part)
@@ -90,7 +90,7 @@ def load_index(folder: Path, lexicon: Lexicon, reader: WishReader) -> KnowledgeI
     articles = tuple(Article.model_validate(row) for row in json.loads((folder / "articles.json").read_text("utf-8")))
     learnt = json.loads((folder / "learnt.json").read_text("utf-8"))
     matchers = Matchers(
-        QuestionMatcher.load(folder, articles),
+        QuestionMatcher.load(folder / "questions.npz", articles),
         ArticleMatcher.load(folder),
         WishMatcher.load(folder / "wishes.npy"),
         PassageIndex.load(folder, articles),

@@ -12,6 +12,7 @@ from knowledge.answerability import Answerability, signs
 from knowledge.article import Article
 from knowledge.features import FEATURES, Evidence, EvidenceCollector, Own
 from knowledge.fusion import Fusion, Lesson
+from knowledge.noise import misheard
 from knowledge.places import province_of
 from knowledge.questions import asked
 
@@ -21,6 +22,7 @@ MOST_LESSONS = 3000  # more change nothing, and building must stay quick with 10
 # new ones: every so many are taken as if it had not noticed.
 UNSEEN_EVERY = 7
 AT_HOME_SHARE = 0.5
+MISHEARD_EVERY = 4
 CANDIDATES = 15  # articles a lesson compares: the rest are far from every question
 
 
@@ -41,7 +43,8 @@ def leave_one_out(collector: EvidenceCollector, articles: Sequence[Article], mos
     order = np.random.default_rng(7).permutation(len(numbered))
     for number in [int(each) for each in order if int(each) not in titles][:most]:
         owner, text = numbered[number]
-        yield LeftOut(text, owner, collector.collect(text, places[number], Own(number, owner)))
+        asked_as = misheard(text, number) if number % MISHEARD_EVERY == 0 else text
+        yield LeftOut(asked_as, owner, collector.collect(asked_as, places[number], Own(text, number, owner)))
 
 
 def learn_fusion(left_out: Sequence[LeftOut]) -> Fusion:

@@ -40,7 +40,7 @@ class PassageIndex:
         passages, begins = _cut(articles)
         titles = {article.id: article.title for article in articles}
         texts = [f"{titles[passage.article_id]} {passage.heading} {passage.text}" for passage in passages]
-        lexical = bm25s.BM25()
+        lexical = bm25s.BM25()  # type: ignore[no-untyped-call]
         lexical.index([search_terms(wording(without_references(text))) for text in texts], show_progress=False)
         return cls(lexical, passages, begins)
 
@@ -49,7 +49,7 @@ class PassageIndex:
         terms = [term for term in search_terms(words) if term in self._lexical.vocab_dict]
         if not terms:
             return PassageScores(np.zeros(len(self._begins), np.float32), self._begins)
-        scores = self._lexical.get_scores(terms) / np.float32(max(len(search_terms(words)), 1))
+        scores = (self._lexical.get_scores(terms) / len(search_terms(words))).astype(np.float32)
         best = np.maximum.reduceat(scores, self._begins)
         return PassageScores(best, self._first_best(scores, best))
 
@@ -62,7 +62,7 @@ class PassageIndex:
 
     def save(self, folder: Path) -> None:
         """Write below the folder."""
-        self._lexical.save(str(folder / "passages"), show_progress=False)
+        self._lexical.save(str(folder / "passages"), show_progress=False)  # type: ignore[no-untyped-call]
 
     @classmethod
     def load(cls, folder: Path, articles: Sequence[Article]) -> PassageIndex:

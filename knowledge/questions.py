@@ -1,4 +1,4 @@
-"""Finds articles by their example questions: with little text to learn from, question to question carries most."""
+"""Finds articles by their example questions: nothing says more than that the same was asked before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article
 from knowledge.grams import GramIndex
-from knowledge.views import VIEWS, Views
+from knowledge.views import Views
 from nlu.experts.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
@@ -19,41 +19,37 @@ Floats = NDArray[np.float32]
 class QuestionMatcher:
     """The example questions of all articles, in the order of the articles; a title counts as a question."""
 
-    def __init__(self, indexes: Sequence[GramIndex], begins: NDArray[np.int64]) -> None:
-        """``indexes``: one a view; ``begins``: where the questions of each article begin."""
-        self._indexes = tuple(indexes)
+    def __init__(self, index: GramIndex, begins: NDArray[np.int64]) -> None:
+        """``begins``: where the questions of each article begin."""
+        self._index = index
         self.begins = begins
 
     @classmethod
     def build(cls, articles: Sequence[Article], lexicon: Lexicon) -> QuestionMatcher:
-        """Index the example questions."""
-        views = [Views.of(question, lexicon) for article in articles for question in asked(article)]
-        return cls([GramIndex.build([each.bag(view) for each in views]) for view in VIEWS], question_begins(articles))
+        """Index the example questions by their characters."""
+        bags = [Views.of(question, lexicon).characters for article in articles for question in asked(article)]
+        return cls(GramIndex.build(bags), question_begins(articles))
 
-    def best(self, query: Views, without: int | None = None) -> list[Floats]:
-        """For each view, every article's best similarity; ``without``: the number of a question to leave out."""
-        found = []
-        for view, index in zip(VIEWS, self._indexes, strict=True):
-            similarities = index.similarities(query.bag(view))
-            if without is not None:
-                similarities[without] = 0
-            found.append(np.maximum.reduceat(similarities, self.begins))
-        return found
+    def best(self, query: Views, without: int | None = None) -> Floats:
+        """Every article's best similarity; ``without``: the number of a question to leave out."""
+        similarities = self._index.similarities(query.characters)
+        if without is not None:
+            similarities[without] = 0
+        best: Floats = np.maximum.reduceat(similarities, self.begins)
+        return best
 
     def known_share(self, query: Views, holders: int = 1) -> float:
         """Which part of the question's characters is known, by weight; ``holders``: in at least so many examples."""
-        return self._indexes[0].known_share(query.characters, holders)
+        return self._index.known_share(query.characters, holders)
 
-    def save(self, folder: Path) -> None:
-        """Write below the folder."""
-        for view, index in zip(VIEWS, self._indexes, strict=True):
-            index.save(folder / f"questions-{view}.npz")
+    def save(self, path: Path) -> None:
+        """Write to ``path`` (.npz)."""
+        self._index.save(path)
 
     @classmethod
-    def load(cls, folder: Path, articles: Sequence[Article]) -> QuestionMatcher:
+    def load(cls, path: Path, articles: Sequence[Article]) -> QuestionMatcher:
         """Read what ``save`` wrote for the same articles."""
-        indexes = [GramIndex.load(folder / f"questions-{view}.npz") for view in VIEWS]
-        return cls(indexes, question_begins(articles))
+        return cls(GramIndex.load(path), question_begins(articles))
 
 
 def asked(article: Article) -> tuple[str, ...]:

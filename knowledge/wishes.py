@@ -60,12 +60,13 @@ class WishMatcher:
         rows = [np.sum([wish.direction for wish in reader.read(asked(article))], axis=0) for article in articles]
         return cls(np.stack(rows).astype(np.float32))
 
-    def similarities(self, wish: Wish, without: int | None = None) -> Floats:
-        """How alike the wishes are, 0–1; ``without``: the article that holds this very question."""
+    def similarities(self, wish: Wish, own: tuple[int, Wish] | None = None) -> Floats:
+        """How alike the wishes are, 0–1; ``own``: an article and the example it is to be without."""
         found: Floats = (self._sums @ wish.direction) / self._lengths
-        if without is not None:
-            rest = self._sums[without] - wish.direction
-            found[without] = rest @ wish.direction / max(float(np.linalg.norm(rest)), 1e-6)
+        if own is not None:
+            article, example = own
+            rest = self._sums[article] - example.direction
+            found[article] = rest @ wish.direction / max(float(np.linalg.norm(rest)), 1e-6)
         return found
 
     def save(self, path: Path) -> None:

@@ -90,7 +90,9 @@ class ArticleComposer:
         return "".join(part for part, _ in kept).strip(), figures, len(kept) == len(filled)
 
     def _sources(self, article: Article, figures: Sequence[ShownFigure]) -> tuple[Source, ...]:
-        own = Source(f"{article.title}（{article.source}）", article.id, article.effective_from)
+        same = [figure.effective_from for figure in figures if figure.source == article.source]
+        since = article.effective_from or next((day for day in same if day), None)
+        own = Source(f"{article.title}（{article.source}）", article.id, since)
         dated = {
             figure.source: Source(figure.source, article.id, figure.effective_from)
             for figure in figures

@@ -92,7 +92,8 @@ class AnswerResponse(BaseModel):
             for source in answer.sources
         ]
         buttons = [AnswerButton(title=button.title, payload=button.payload) for button in answer.buttons]
-        card = answer.card and AnswerCard(kind=answer.card.kind, title=answer.card.title, rows=list(answer.card.rows))
+        shown = answer.card
+        card = AnswerCard(kind=shown.kind, title=shown.title, rows=list(shown.rows)) if shown else None
         return cls(
             answerable=answer.answerable,
             answer=answer.text,

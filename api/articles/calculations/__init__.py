@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from api.articles.answer import Answer
@@ -18,15 +19,23 @@ from api.articles.calculations.quantities import Quantities
 from api.articles.composition import Circumstances
 
 # The narrower ones first: a late fee names money and days, a household bill only energy.
-_KINDS = (power_factor, two_part, late_fee, meter_reading, charging, tier_position, household)
+_KINDS: tuple[Callable[[Quantities, Circumstances, date], Answer | None], ...] = (
+    power_factor.answer,
+    two_part.answer,
+    late_fee.answer,
+    meter_reading.answer,
+    charging.answer,
+    tier_position.answer,
+    household.answer,
+)
 
 
 def compute(case: Circumstances, today: date) -> Answer | None:
     """The computed answer, or what is still missing for it; None when the question asks for no calculation."""
     quantities = Quantities.read(case.question, today)
-    for kind in _KINDS:
-        if answer := kind.answer(quantities, case, today):
-            return answer
+    for answer in _KINDS:
+        if computed := answer(quantities, case, today):
+            return computed
     return None
 
 

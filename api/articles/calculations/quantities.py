@@ -51,7 +51,7 @@ _CLUES: tuple[tuple[Part, str], ...] = (
     ),
     (
         Part.month,
-        r"这个?月|本月|上个?月(?!为止)|当月|每个?月|一个月|月用电量?|\d{1,2}月份?|又用|再用|这次|这一?期|单月",
+        r"这个?月|本月|(?<!到)上个?月(?!为止)|当月|每个?月|一个月|月用电量?|\d{1,2}月份?|又用|再用|这次|这一?期|单月",
     ),
 )
 _CLUE = re.compile("|".join(f"(?P<{part.value}>{words})" for part, words in _CLUES))

@@ -1,0 +1,108 @@
+"""Questions with numbers are answered by the calculator, with lines, source and what is still missing."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("山东今年已经用了2400度，这个月300度，多少钱", "173.07"),
+        ("家在宁波，今年已经用了4700度，这个月又用了250度，要交多少钱", "184.50"),
+        ("武汉，今年到上个月用了两千一百度，这个月用了200度，电费多少", "118.60"),
+        ("浙江今年累计1000度，这个月峰180度谷90度多少钱", "128.16"),
+        ("济南一年用5000度电费是多少", "2908.50"),
+        ("山东一户多人口，一年用5000度多少钱", "2848.50"),
+        ("杭州合表用户用了100度要多少钱", "55.80"),
+        ("欠费300元晚交20天违约金多少", "6.00"),
+        ("居民电费100块逾期5天滞纳金多少", "1.00"),
+        ("公司电费10000元，当年欠了11天，跨年又欠10天，违约金一共多少", "520.00"),
+        ("功率因数标准0.90，实际0.82，电费2万元，调整多少", "800.00"),
+        ("合同需量300千瓦，实际最大需量330千瓦，单价44.8元，基本电费多少", "14784.00"),
+        ("武汉家里充电桩低谷充了100度要多少钱", "43.00"),
+        ("浙江家用充电桩充了200度多少钱", "111.60"),
+    ],
+)
+def test_the_total_is_exact(answer, question, total):
+    found = answer(question)
+    assert found.answerable
+    assert f"{total}元" in found.text
+    assert found.sources or found.card
+
+
+def test_every_line_and_the_validity_are_shown(answer):
+    text = answer("山东今年已经用了2400度，这个月300度，多少钱").text
+    assert "120千瓦时 × 0.5469元 = 65.63元" in text
+    assert "180千瓦时 × 0.5969元 = 107.44元" in text
+    assert "依据：鲁发改价格〔2026〕556号，2026年7月30日起执行" in text
+
+
+def test_without_a_province_the_same_energy_is_priced_in_each_and_one_is_asked_for(answer):
+    found = answer("上个月用了300度要多少钱")
+    assert found.needs_province
+    assert "湖北：167.40元" in found.text
+    assert "哪个省" in found.text
+    assert "河南" not in found.text  # its tiers are not verified
+
+
+def test_without_the_years_energy_the_tiers_are_set_apart_and_it_is_asked_for(answer):
+    text = answer("湖北上个月用了300度要多少钱").text
+    assert "167.40元" in text
+    assert "182.40元" in text
+    assert "累计用了多少度" in text
+
+
+def test_a_bill_on_unverified_tiers_is_not_quoted(answer):
+    found = answer("河南今年用了2100度，这个月300度多少钱")
+    assert "180.00" not in found.text
+    assert "没有核实" in found.text
+    assert "转人工" in [button.title for button in found.buttons]
+
+
+def test_a_bill_in_a_province_without_prices_is_an_honest_gap(answer):
+    found = answer("我在西藏，用了300度多少钱")
+    assert not found.answerable
+    assert "西藏" in found.text
+
+
+def test_late_fee_asks_for_the_days_that_are_missing(answer):
+    found = answer("欠了500块电费，违约金要多少")
+    assert found.answerable
+    assert "多少天" in found.text
+
+
+def test_a_power_factor_without_its_standard_shows_each_standard(answer):
+    text = answer("功率因数0.82，基数2万元，力调多少").text
+    assert "增收4%，800.00元" in text
+    assert "增收1.5%，300.00元" in text
+    assert "考核标准" in text
+
+
+def test_a_power_factor_without_an_amount_gives_the_percentage(answer):
+    assert "减收0.75%" in answer("功率因数考核标准0.9，做到0.95能减收多少").text
+
+
+def test_the_tier_of_a_years_energy_is_told(answer):
+    text = answer("武汉今年已经用了3000度，算第几档").text
+    assert "第二档" in text
+    assert "1800千瓦时到第三档" in text
+
+
+def test_two_readings_make_an_energy(answer):
+    assert "9000度" in answer("上月示数1000，本月1300，倍率30，一共用了多少度").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "一度电多少钱",
+        "违约金怎么算",
+        "空调开26度多少钱一天",
+        "工厂用了5000度多少钱",
+        "家里欠费多少",
+        "停电3天能赔多少钱",
+    ],
+)
+def test_what_is_no_bill_is_not_calculated(answer, question):
+    found = answer(question, "湖北")
+    assert found.card is None or found.card.kind != "calculation"
+    assert "合计" not in found.text
