@@ -14,6 +14,8 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
+from tariffs import InvalidInput
+
 from .package import Package, Recommendation
 from .packages import (
     capacity_billing,
@@ -71,15 +73,19 @@ def recommend(record: CustomerRecord, as_of: date) -> Recommendations:
     if record.recommendation_opt_out:
         packages = [package for package in PACKAGES if record.category in package.audience]
         return Recommendations(False, tuple(package.neutral() for package in packages), NEUTRAL_NOTICE)
-    considered = (_consider(module)(record, as_of) for module in MODULES)
+    considered = [_consider(module, record, as_of) for module in MODULES]
     found = _without_rivals([item for item in considered if item is not None])
     ranked = sorted(found, key=lambda item: -(item.yearly_saving or Decimal(0)))
     return Recommendations(True, tuple(ranked), PERSONAL_NOTICE)
 
 
-def _consider(module: ModuleType) -> Callable[[CustomerRecord, date], Recommendation | None]:
+def _consider(module: ModuleType, record: CustomerRecord, as_of: date) -> Recommendation | None:
+    """One package's answer; a record that cannot be billed (an impossible value in it) gets no advice on it."""
     consider: Callable[[CustomerRecord, date], Recommendation | None] = module.consider
-    return consider
+    try:
+        return consider(record, as_of)
+    except InvalidInput:
+        return None
 
 
 def _without_rivals(items: list[Recommendation]) -> list[Recommendation]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from tariffs import InvalidInput
-
 from ..package import Package, Recommendation
 from ..records import CustomerRecord
 from ..year import Saving, household_cases, interval_of, saving_between, scaled, without_time_of_use
@@ -25,13 +23,10 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     """Advise it when time-of-use cost more than plain tiers over the customer's own year."""
     if record.tariff != "residential_tiered_tou":
         return None
-    try:
-        saving = _saving(record, as_of)
-        if saving is None or saving.amount <= 0 or not saving.is_verified:
-            return None
-        low, high = interval_of(lambda factor: _saving(scaled(record, factor), as_of))
-    except InvalidInput:
+    saving = _saving(record, as_of)
+    if saving is None or saving.amount <= 0 or not saving.is_verified:
         return None
+    low, high = interval_of(lambda factor: _saving(scaled(record, factor), as_of))
     if low <= 0:
         return None
     return PACKAGE.recommend(

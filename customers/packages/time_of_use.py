@@ -54,8 +54,9 @@ def valley_shares(record: CustomerRecord, as_of: date) -> tuple[Decimal, ...] | 
     the share on record; None when neither is known."""
     shares = []
     for month in last_year(record, as_of) or ():
-        measured = month.valley_kwh / month.kwh if month.valley_kwh is not None and month.kwh else None
-        share = measured if measured is not None else record.valley_share
+        share = record.valley_share
+        if month.valley_kwh is not None:
+            share = month.valley_kwh / month.kwh if month.kwh else Decimal(0)
         if share is None:
             return None
         shares.append(min(Decimal(1), share))

@@ -164,6 +164,15 @@ def test_he_yong_hears_nothing_of_risk():
     assert recommend(calm, AS_OF) == result
 
 
+def test_a_record_that_cannot_be_billed_gets_no_figure_and_no_error():
+    hengchi = demo()["恒驰"]
+    impossible = tuple(dataclasses.replace(month, power_factor=Decimal("1.5")) for month in hengchi.months)
+    broken = recommend(dataclasses.replace(hengchi, months=impossible), AS_OF)
+    assert [item.package_id for item in broken.items] == ["efficiency_check", "pv", "smart_payment"]
+    elsewhere = household(province="火星", valley_share=Decimal("0.9"), household_members=6)
+    assert all(item.yearly_saving is None for item in recommend(elsewhere, AS_OF).items)
+
+
 def test_services_follow_the_register_and_the_contract():
     assert "door_service" in items(demo()["李秀英"])
     assert "door_service" not in items(demo()["王建国"])
