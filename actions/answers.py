@@ -14,7 +14,7 @@ from nlu.text.normalize import normalize
 UNSURE = 0.75
 LONGEST_REFUSAL = 14  # characters
 LONGEST_PLAIN_ADDRESS = 40
-_QUESTION = re.compile(r"[?吗呢么]$|怎么|什么|为啥|多少|哪里|哪儿|在哪|啥|如何|谁|几时|几点|咋|是不是|有没有|能不能")
+_QUESTION = re.compile(r"[?吗呢么]$|怎么|什么|为啥|多少|哪|啥|如何|谁|几时|几点|咋|是不是|有没有|能不能")
 _REFUSAL = re.compile(r"不(?:想|愿|方便|要|用|必|给|留|便|告诉)|没有|没电话|匿名|保密|别问")
 _COMPANY = re.compile(
     r"[一-鿿A-Za-z0-9()·]{2,30}(?:公司|工厂|厂|商店|便利店|店|超市|酒店|宾馆|学校|小学|中学|医院|集团|合作社|事务所|工作室|村委会|居委会)"

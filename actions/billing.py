@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from actions.dialogue_state import Wish
@@ -14,6 +14,8 @@ from actions.turn import Turn
 from actions.wording import card, day_name, month_name
 
 _SUPPOSED = re.compile(r"多少钱|几块|要交|得交|多少电费|电费多少|怎么算")
+_MEANING = re.compile(r"什么意思|啥意思|是什么|是啥|什么叫|怎么看")
+MOST_MONTHS = 3
 ReadMonth = Callable[[str | None], Awaitable[dict[str, Any]]]
 
 
@@ -31,9 +33,9 @@ class QueryBill(TopicAction):
             if found.get("answerable"):
                 show_answer(turn, found)
                 return
-        bill = await _read_month(turn, turn.gateway.bill, wish.values.get("month"))
-        if bill:
-            _show_bill(turn, bill)
+        for month in _months(turn, wish):
+            if bill := await _read_month(turn, turn.gateway.bill, month):
+                _show_bill(turn, bill)
 
 
 class ExplainBill(TopicAction):
@@ -45,6 +47,11 @@ class ExplainBill(TopicAction):
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the parts of the difference, which add up to it, and the likely causes."""
+        if _MEANING.search(wish.text):
+            found = await turn.gateway.answer(wish.text, wish.values.get("province"))
+            if found.get("answerable"):
+                show_answer(turn, found)
+                return
         comparison = await _read_month(turn, turn.gateway.bill_comparison, wish.values.get("month"))
         if comparison:
             _show_comparison(turn, comparison)
@@ -106,6 +113,12 @@ class AskDisconnection(KnowledgeAction):
     intent = "ask_disconnection"
     title = "了解欠费停电和复电"
     question = "欠费停电后交费多久复电"
+
+
+def _months(turn: Turn, wish: Wish) -> Sequence[str | None]:
+    """The months asked for: several when the message names several (九月和八月的)."""
+    named = dict.fromkeys(turn.entities.get("month", []) if wish.text == turn.text else [])
+    return [*named][:MOST_MONTHS] or [wish.values.get("month")]
 
 
 async def _read_month(turn: Turn, read: ReadMonth, month: str | None) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from actions.dialogue_state import Choice, Form, Wish
 from actions.errors import VerificationRequired
 from actions.follow_ups import follow_up_wish, names_what_is_right, remembering
 from actions.handler import Handler
-from actions.readings import ABOUT_THE_TALK, chosen, near_readings, past_the_pleasantry
+from actions.readings import ABOUT_THE_TALK, chosen, near_readings, past_the_pleasantry, takes_up
 from actions.turn import Turn
 
 # Below this the best reading is a guess, and an article that answers the words is better than an act.
@@ -120,10 +120,13 @@ class DialogueFlow:
 
     async def _answer_offer(self) -> bool:
         offer = self._state.offer
-        if offer is None or self._turn.intent not in ("affirm", "deny") or names_what_is_right(self._turn):
+        if offer is None or names_what_is_right(self._turn):
+            return False
+        accepts = self._turn.intent == "affirm" or takes_up(offer, self._turn)
+        if not accepts and self._turn.intent != "deny":
             return False
         self._state.offer = None
-        if self._turn.intent == "affirm":
+        if accepts:
             values = {**offer.wish.values, **self._turn.values(), "confirmed": "yes"}
             await self._carry_out(Wish(offer.wish.intent, offer.wish.text or self._turn.text, values))
             return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import corrections
 from actions.answers import Answer, clean
 from actions.dialogue_state import Form, Wish
@@ -11,6 +13,7 @@ from actions.turn import HANDOVER_BUTTON, Turn
 VERIFICATION_FIELDS = ["name", "account_number", "address"]
 # Below this a wish heard inside a form is more likely a clumsy answer to its question.
 UNSURE_OF_A_WISH = 0.5
+_ACCEPTS = re.compile(r"(?<!不)(?:就用|用登记|用原来|登记的(?:就|可以|没)|照旧|没变|不用?换)")
 _YES = {"title": "可以，用登记的", "payload": "可以"}
 _NO = {"title": "换一个", "payload": "不用登记的，换一个"}
 
@@ -149,7 +152,7 @@ def _answer_own_contact(turn: Turn, form: Form, given: Answer) -> bool:
     if other:
         form.values.update({**other, "own_contact": "partly"})
         return True
-    if turn.intent == "affirm":
+    if turn.intent == "affirm" or _ACCEPTS.search(given.text):
         form.values["own_contact"] = "yes"
         return True
     if turn.intent == "deny" or ("换" in given.text and len(given.text) <= 12):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from actions.dialogue_state import Choice
+from actions.dialogue_state import Choice, Offer
 from actions.exact_words import bare
 from actions.handler import Handler
+from actions.turn import Turn
 
 # Probabilities are calibrated. A reading is near when the best is unsure and the next is within this distance of it.
 SURE = 0.62
@@ -22,6 +23,8 @@ ABOUT_THE_TALK = frozenset(
 )
 PLEASANTRIES = frozenset(("greet", "thank", "goodbye"))
 LONGER_THAN_A_GREETING = 9  # characters
+LONGEST_ACCEPTANCE = 12  # characters; longer messages bring something of their own
+WAVERING = 0.2
 HEARD = 0.08  # a wish this likely beside a long greeting is why it was written
 _PLACES = (
     frozenset(("1", "一", "第一个", "第1个", "前面那个", "前一个", "上面那个")),
@@ -47,6 +50,13 @@ def near_readings(ranking: list[tuple[str, float]], handlers: Mapping[str, Handl
     if best >= SURE or best - next_best > NEAR or {first, second} & ABOUT_THE_TALK or len(titled) < 2:
         return []
     return [] if all(handlers[name].is_answered_from_knowledge for name in titled) else titled
+
+
+def takes_up(offer: Offer, turn: Turn) -> bool:
+    """Whether a message accepts an offer by naming it (帮我报修吧), though the model may waver between two readings."""
+    if turn.intent == "deny" or len(turn.text) > LONGEST_ACCEPTANCE:
+        return False
+    return dict(turn.ranking[:2]).get(offer.wish.intent, 0.0) >= WAVERING
 
 
 def chosen(choice: Choice, text: str) -> str | None:

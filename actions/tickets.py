@@ -12,6 +12,7 @@ from actions.turn import Turn
 from actions.wording import card, day_name
 
 MOST_SHOWN = 3
+_ENDED = ("closed", "withdrawn", "done")
 _STEP_LABELS = {"done": "已完成", "in_progress": "进行中", "waiting": "待开始"}
 
 
@@ -27,12 +28,17 @@ class ProgressAction(TopicAction):
         items = await _items(turn, number)
         if not items and not number and not (await turn.gateway.context()).get("verified"):
             raise VerificationRequired  # a stranger's own tickets are found once we know who asks
-        chosen = [item for item in items if item["kind"] == self.wanted] or items
+        chosen = self._wanted_first(items)
         if not chosen:
             turn.fail()
             turn.offer_person("utter_progress_unknown" if number else "utter_progress_none", number=number or "")
         for item in chosen[:MOST_SHOWN]:
             _show_progress(turn, item)
+
+    def _wanted_first(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Of the wanted kind when there is one, and what is still open when something is."""
+        of_kind = [item for item in items if item["kind"] == self.wanted] or items
+        return [item for item in of_kind if item["status"] not in _ENDED] or of_kind
 
 
 class QueryTicketProgress(ProgressAction):

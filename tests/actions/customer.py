@@ -52,7 +52,7 @@ class Customer:
             "text": text,
             "intent": {"name": intent, "confidence": confidence},
             "intent_ranking": ranking or [{"name": intent, "confidence": confidence}],
-            "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
+            "entities": _entities(entities or {}),
             "metadata": {"message_key": key or f"{self.conversation}-{self._count}"},
         }
         self._events.append({"event": "user", "text": text})
@@ -78,6 +78,11 @@ class Customer:
             extra = {"buttons": message["buttons"], "custom": message["custom"]}
             self._events.append({"event": "bot", "text": message["text"], "data": extra})
         return Reply(messages)
+
+
+def _entities(found: dict | list) -> list[dict]:
+    """A mapping for one value each, a list of Rasa's entities when a name comes twice."""
+    return found if isinstance(found, list) else [{"entity": name, "value": value} for name, value in found.items()]
 
 
 def _message(response: dict) -> dict:

@@ -69,3 +69,13 @@ def test_a_question_about_paying_is_answered_from_the_articles(customer, gateway
     assert "网上国网" in reply.text
     assert reply.messages[0]["custom"]["sources"]
     assert gateway.asked("answers") == [{"question": "交费有哪些办法", "province": None}]
+
+
+def test_two_months_in_one_message_are_two_bills(known_customer, gateway):
+    message = [{"entity": "month", "value": "2026-09"}, {"entity": "month", "value": "2026-08"}]
+    reply = known_customer.says("九月和八月的电费", "query_bill", message)
+    assert "133.92元" in reply.text and "203.40元" in reply.text
+
+
+def test_what_a_line_means_is_answered_from_the_articles(known_customer):
+    assert "分三档" in known_customer.says("账单上的阶梯是什么意思", "explain_bill").text

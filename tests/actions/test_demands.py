@@ -159,3 +159,15 @@ def test_a_phone_that_is_none_gets_a_hint(customer, answer):
 def test_a_refusal_of_the_phone_is_understood_although_the_model_is_not_sure(customer, gateway):
     customer.says("隔壁偷电，绕过电表", "report_violation", {"address": ADDRESS})
     assert customer.says("不想留电话", "update_contact", confidence=0.25).names == ["utter_ticket_filed_reply"]
+
+
+def test_use_the_registered_one_is_a_yes_whatever_the_model_hears(known_customer, gateway):
+    known_customer.says("电压太低了", "report_power_quality")
+    assert known_customer.says("用登记的就行", "update_contact", confidence=0.54).names == ["utter_ticket_filed_reply"]
+
+
+def test_naming_what_was_offered_accepts_it(customer, gateway):
+    customer.says("新华路88号停电了吗", "query_outage", {"address": "新华路88号"})
+    ranking = [{"name": "urge_ticket", "confidence": 0.35}, {"name": "report_outage", "confidence": 0.33}]
+    reply = customer.says("给我报修吧", "urge_ticket", ranking=ranking, confidence=0.35)
+    assert reply.names[-1] == "utter_form_ask_phone"
