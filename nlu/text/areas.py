@@ -59,6 +59,7 @@ _AMBIGUOUS = frozenset(
         "东营",
     ]
 )
+_ZONE = re.compile(r"[一-鿿]{2,6}?(?:新区|开发区|高新区)")
 _GENERIC = frozenset({"老城区", "新城区", "城中区"})
 _COLLOQUIAL = {"帝都": "北京", "魔都": "上海", "内蒙": "内蒙古", "蒙西": "内蒙古", "蒙东": "内蒙古"}
 # abbreviations only where a word of tariffs or the grid follows (鄂电, 鲁发改), else 鲁 and 豫 are surnames and streets
@@ -114,7 +115,8 @@ def find_provinces(text: str) -> list[Span]:
     return found
 
 
-def find_areas(text: str) -> list[Area]:
+@lru_cache(maxsize=8)  # addresses and provinces ask one after the other
+def find_areas(text: str) -> tuple[Area, ...]:
     """The areas named in a normalised text, from left to right."""
     names = _names()
     found, at = list[Area](), 0
@@ -125,7 +127,7 @@ def find_areas(text: str) -> list[Area]:
             at = area.end
         else:
             at += 1
-    return found
+    return tuple(found)
 
 
 def area_at(text: str, start: int) -> Area:
@@ -139,7 +141,7 @@ def area_at(text: str, start: int) -> Area:
     district = _longest(text, at, names.counties)
     at += len(district)
     if not district and city_name:
-        zone = re.compile(r"[一-鿿]{2,6}?(?:新区|开发区|高新区)").match(text, at)
+        zone = _ZONE.match(text, at)
         district, at = (zone.group(), zone.end()) if zone else ("", at)
     province = names.provinces.get(province_name) or names.cities.get(city_name) or names.counties.get(district)
     return Area(start, at, province or None, city_name or None, district or None)
