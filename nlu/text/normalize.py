@@ -102,6 +102,8 @@ def _normal(character: str) -> str:
         return " "
     if unicodedata.category(character) in {"Cf", "Cc", "Mn", "Me", "Cs", "Co"}:
         return ""
+    if character.isdecimal():  # ３ and ٣ alike
+        return str(unicodedata.decimal(character))
     simplified = _simplified()
     return "".join(simplified.get(part, part) for part in unicodedata.normalize("NFKC", character))
 
