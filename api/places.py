@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 
 from nlu.text.addresses import Address, find_addresses, parse_address
 from nlu.text.normalize import normalize
@@ -19,6 +20,7 @@ class Fit(Enum):
     UNSURE = "unsure"
 
 
+@lru_cache(maxsize=4096)
 def locate(text: str) -> Address:
     """The address in a text, which may be the address alone or a sentence around it; empty when there is none."""
     whole = _after_street(_with_county(parse_address(text)), text)
@@ -27,6 +29,15 @@ def locate(text: str) -> Address:
     spans = find_addresses(normalize(text).text)
     found = [_after_street(_with_county(parse_address(span.value)), span.value) for span in spans]
     return next((each for each in found if each.is_precise), found[0] if found and whole.is_empty else whole)
+
+
+def completed(text: str, home: str) -> str:
+    """An address that leaves out its city (新华路88号3栋), with the area of the customer's own home before it."""
+    place, own = locate(text), locate(home)
+    if knows_city(place) or not (place.road or place.compound or place.village):
+        return text
+    district = own.district if place.road == own.road or place.village == own.village else None
+    return f"{own.city or ''}{district or ''}{text}"
 
 
 def _with_county(address: Address) -> Address:

@@ -103,15 +103,13 @@ class TicketImport:
     async def _store(self, batch: Sequence[tuple[int, NewTicket]], report: ImportReport) -> None:
         created: list[str] = []
         async with self._platform.database.session() as session:
-            service = TicketService(session, self._platform)
-            for line, new in batch:
-                try:
-                    filed = await service.create(new)
-                except Conflict as error:
-                    report.reject(line, error.detail)
+            outcomes = await TicketService(session, self._platform).create_all([new for _, new in batch])
+            for (line, _), outcome in zip(batch, outcomes, strict=True):
+                if isinstance(outcome, Conflict):
+                    report.reject(line, outcome.detail)
                     continue
                 report.accepted += 1
-                created += [filed.ticket.ticket_id] if filed.created else []
+                created += [outcome.ticket.ticket_id] if outcome.created else []
         if created:
             await self._queue.submit(created)
 

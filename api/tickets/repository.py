@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.tickets.models import Ticket, TicketCorrection, TicketEvent
 from api.tickets.status import OPEN
 
-
 MERGING = 95598_001  # the advisory lock's number
 
 
@@ -55,10 +54,10 @@ class TicketRepository:
         found: Ticket | None = await self._session.scalar(select(Ticket).where(Ticket.idempotency_key == key))
         return found
 
-    async def known_keys(self, keys: Sequence[str]) -> set[str]:
-        """Those of the keys that tickets were filed with."""
-        rows = await self._session.scalars(select(Ticket.idempotency_key).where(Ticket.idempotency_key.in_(keys)))
-        return set(rows)
+    async def by_keys(self, keys: Sequence[str]) -> dict[str, Ticket]:
+        """The tickets filed with any of the keys, by key."""
+        rows = await self._session.scalars(select(Ticket).where(Ticket.idempotency_key.in_(keys)))
+        return {row.idempotency_key: row for row in rows}
 
     async def events(self, ticket_id: str) -> Sequence[TicketEvent]:
         """The thread of a ticket, oldest first."""

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import triage
-from api.customers.service import CustomerService
 from api.errors import Conflict, NotFound
 from api.platform import Platform
 from api.tickets.events import event_of
 from api.tickets.filing import NewTicket
-from api.tickets.identifiers import new_ticket_id
 from api.tickets.merging import release_from_merge
 from api.tickets.models import Ticket, TicketEvent
+from api.tickets.register import Filed, TicketRegister
 from api.tickets.repository import TicketFilter, TicketRepository
 from api.tickets.status import OPEN
 from api.tickets.triaging import TicketTriaging, Triage
@@ -26,14 +23,6 @@ from api.tickets.triaging import TicketTriaging, Triage
 UrgeOutcome = Literal["sent", "too_soon", "too_many", "closed"]
 WithdrawOutcome = Literal["withdrawn", "noted", "closed"]
 RECENT = timedelta(days=90)  # how far back a customer asks about their tickets
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """The ticket, and whether this request created it or an earlier one had."""
-
-    ticket: Ticket
-    created: bool
 
 
 class TicketService:
@@ -44,7 +33,7 @@ class TicketService:
         self._platform = platform
         self._clock = platform.clock
         self._repository = TicketRepository(session)
-        self._customers = CustomerService(session, platform)
+        self._register = TicketRegister(session, platform)
 
     async def create(self, new: NewTicket, triage: Triage | None = None) -> Filed:
         """File a ticket: row and first event. The same key again gives the same ticket back.
@@ -53,19 +42,14 @@ class TicketService:
         caller submits it to the queue after the commit, or the worker's sweep finds it. Raises Conflict (409) when
         the key was used with another body.
         """
-        if known := await self._repository.by_key(new.key):
-            return Filed(_same_request(known, new), created=False)
-        try:
-            async with self._session.begin_nested():
-                ticket = await self._insert(new)
-        except IntegrityError:  # the same key in another process at this moment
-            known = await self._repository.by_key(new.key)
-            if known is None:
-                raise
-            return Filed(_same_request(known, new), created=False)
-        if triage is not None:
-            await TicketTriaging(self._platform).apply(self._session, ticket, triage)
-        return Filed(ticket, created=True)
+        filed = await self._register.file(new)
+        if triage is not None and filed.created:
+            await TicketTriaging(self._platform).apply(self._session, filed.ticket, triage)
+        return filed
+
+    async def create_all(self, news: Sequence[NewTicket]) -> list[Filed | Conflict]:
+        """File many at once; for each what ``create`` would return or raise."""
+        return await self._register.file_all(news)
 
     async def get(self, ticket_id: str) -> Ticket:
         """One ticket. Raises NotFound (404)."""
@@ -142,36 +126,6 @@ class TicketService:
         await release_from_merge(self._repository, ticket, now)
         return "withdrawn", ticket
 
-    async def _insert(self, new: NewTicket) -> Ticket:
-        customer = await self._customers.find(new.account_number) if new.account_number else None
-        now = self._clock.now()
-        ticket = Ticket(
-            ticket_id=await self._free_id(now),
-            idempotency_key=new.key,
-            request_digest=new.digest,
-            created_at=now,
-            created_by=new.created_by,
-            channel=new.channel,
-            text=new.text,
-            account_number=new.account_number,
-            phone=new.phone or (customer.phone if customer else None),
-            address=new.address or (customer.address if customer else None),
-            area=customer.area if customer else "urban",
-            conversation_id=new.conversation_id,
-            intent=new.intent,
-            category_hint=new.category_hint,
-            status="received",
-        )
-        self._repository.add(ticket)
-        await self._repository.flush()
-        self._note(ticket, "created", now, new.created_by, channel=new.channel)
-        return ticket
-
-    async def _free_id(self, now: datetime) -> str:
-        while await self._repository.get(ticket_id := new_ticket_id(now)) is not None:
-            continue
-        return ticket_id
-
     async def _locked(self, ticket_id: str) -> Ticket:
         ticket = await self._repository.get(ticket_id, lock=True)
         if ticket is None:
@@ -200,12 +154,3 @@ class TicketService:
 
     def _note(self, ticket: Ticket, kind: str, at: datetime, actor: str, **details: Any) -> None:
         self._repository.add(event_of(ticket, kind, at, actor, **details))
-
-
-def _same_request(known: Ticket, new: NewTicket) -> Ticket:
-    if known.request_digest != new.digest:
-        raise Conflict(
-            f"这个 idempotency_key 已用于工单 {known.ticket_id}，但内容不同。新的诉求请换一个 idempotency_key。",
-            code="idempotency_conflict",
-        )
-    return known

@@ -108,7 +108,7 @@ def fill(ticket: Ticket, wire: dict[str, Any]) -> None:
     ticket.urgency, ticket.danger, ticket.needs_review = wire["urgency"], wire["danger"], wire["needs_review"]
     ticket.unit = ticket.unit or wire["unit"]
     ticket.triage_error = None
-    ticket.fault_point = fault_point_of(ticket.address)
+    ticket.fault_point = fault_point_of(ticket.address or ticket.text)
     set_deadlines(ticket)
 
 

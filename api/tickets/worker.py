@@ -28,6 +28,7 @@ from api.tickets.queue import DEAD, DONE_SECONDS, GROUP, HEARTBEAT, HEARTBEAT_SE
 from api.tickets.repository import TicketRepository
 from api.tickets.sweep import Sweep
 from api.tickets.triaging import TicketTriaging, Triage
+from nlu.text.masking import mask_personal
 
 log = structlog.get_logger(__name__)
 BATCH = 16
@@ -157,7 +158,7 @@ class TriageWorker:
         log.warning("triage_failed", ticket_id=entry.ticket_id, error=type(error).__name__, deliveries=deliveries)
         if deliveries < MOST_DELIVERIES:
             return
-        reason = f"{type(error).__name__}: {error}"[:300]
+        reason = mask_personal(f"{type(error).__name__}: {error}"[:300])
         await self._sweep.give_up(entry.ticket_id, reason)
         letter: dict[Any, Any] = {"ticket_id": entry.ticket_id, "reason": reason, "deliveries": deliveries}
         await self._redis.xadd(DEAD, letter, maxlen=DEAD_LETTERS_KEPT)
@@ -195,7 +196,8 @@ async def main() -> None:
     """Run one worker until SIGTERM or SIGINT."""
     configure_logs()
     platform = Platform(get_settings())
-    await asyncio.to_thread(lambda: (platform.triager, platform.knowledge))
+    await asyncio.to_thread(platform.load)
+    _ = platform.triager  # without it there is nothing to do here; what else is missing costs suggestions only
     worker = TriageWorker(platform)
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):

@@ -15,12 +15,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
+from fastapi import FastAPI
 
 import api
 from api.conversations.service import ConversationService
 from api.database import Database
 from api.demo.loader import DemoLoader
 from api.main import create_app
+from api.platform import Platform
 from api.security import issue_agent_token, issue_customer_token
 from api.settings import Settings
 from nlu.text.clock import Clock
@@ -99,8 +101,8 @@ async def gateway(folder: Path, redis_url: str = NOWHERE, database_url: str | No
         database_url = f"sqlite+aiosqlite:///{folder / 'gateway.db'}"
     secrets = {"secret_key": "s" * 32, "internal_token": "i" * 32, "bot_token": "b" * 32}
     settings = Settings(mode=mode, database_url=database_url, redis_url=redis_url, var=folder, **secrets)
-    app = create_app(settings)
-    platform = app.state.platform
+    app = _application(settings)
+    platform = app.state.platform = Platform(settings)
     platform.clock = MovableClock()
     platform.provide(triager=KeywordTriager(), knowledge=NoArticles())
     if not database_url.startswith("sqlite"):
@@ -109,6 +111,16 @@ async def gateway(folder: Path, redis_url: str = NOWHERE, database_url: str | No
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as client:
         yield Gateway(app, client)
     await platform.close()
+
+
+_applications: list[FastAPI] = []
+
+
+def _application(settings: Settings) -> FastAPI:
+    """Built once: the routes are the same for every test, the platform behind them is not."""
+    if not _applications:
+        _applications.append(create_app(settings))
+    return _applications[0]
 
 
 _templates: dict[int, Path] = {}

@@ -80,3 +80,21 @@ async def test_reports_inside_a_running_outage_belong_to_it_and_to_each_other(de
 async def test_danger_inside_a_known_outage_gets_its_own_visit(desk):
     ticket = await desk.file("停电了，电线落地冒火花", account_number="4201060001")
     assert (ticket["outage_id"], ticket["urgency"], ticket["danger"]) == (None, "urgent", True)
+
+
+async def test_a_customers_short_address_is_completed_with_the_own_city(desk):
+    first = await _file(desk, "青年路17号1栋1801", account_number="4201060012")
+    assert first["address"] == "武汉市江汉区青年路17号1栋1801"
+    second = await _file(desk, NEIGHBOURS[0])
+    assert second["merged_into"] == first["ticket_id"]
+    elsewhere = await _file(desk, "青年路17号1栋1801")  # in which city, nobody knows
+    assert elsewhere["merged_into"] is None
+
+
+async def test_an_address_in_the_text_is_as_good_as_one_in_its_field(desk):
+    first = await desk.file("客户反映武汉市江汉区青年路17号1栋停电", key="a")
+    desk.clock.advance(minutes=5)
+    second = await desk.file("江汉区青年路17号1栋没电", key="b", address=NEIGHBOURS[0])
+    assert (first["triage"]["unit"], second["merged_into"]) == ("江汉供电中心", first["ticket_id"])
+    third = await desk.file("武汉江汉区青年路17号1栋停电了", key="c")
+    assert third["merged_into"] == first["ticket_id"]
