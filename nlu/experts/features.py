@@ -67,6 +67,8 @@ def build_features(settings: Mapping[str, Any], folder: Path) -> Features:
 
 
 def _slices(text: str, longest: int) -> Iterator[str]:
-    for length in range(1, longest + 1):
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length]
+    """All slices of one to `longest` characters: letters zipped with those after them, which needs no indices."""
+    if longest:
+        yield from text
+    for length in range(2, longest + 1):
+        yield from map("".join, zip(*(text[start:] for start in range(length))))

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,6 @@ from numpy.typing import NDArray
 
 from nlu.experts.arithmetic import log_softmax
 from nlu.experts.features import Features
-
-# Texts at once: bounds the memory of the gathered weight rows (about 20 MB).
-BATCH = 128
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,12 @@ class LinearExpert:
     def __init__(self, features: Features, weights: LinearWeights) -> None:
         self._features = features
         self._weights = weights
+        self._idf: list[float] = weights.idf.tolist()
         self._index = {term: number for number, term in enumerate(weights.terms)}
 
     def log_probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """For every head an array (texts, labels of the head)."""
-        parts = [self._scores(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
-        scores = np.concatenate(parts) if parts else np.zeros((0, self._weights.bias.size), np.float32)
+        scores = self._scores(texts)
         return {head: log_softmax(scores[:, first:last]) for head, (first, last) in self._weights.columns.items()}
 
     def contributions(self, text: str, head: str, label: int) -> dict[str, float]:
@@ -71,26 +69,27 @@ class LinearExpert:
         return {self._weights.terms[number]: float(gain) for number, gain in zip(numbers, gains, strict=True)}
 
     def _scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = [self._vector(text) for text in texts]
         scores = np.tile(self._weights.bias, (len(texts), 1))
-        filled = [row for row, (numbers, _) in enumerate(vectors) if numbers]
-        if not filled:
-            return scores
-        numbers = np.fromiter((n for row in filled for n in vectors[row][0]), np.intp)
-        values = np.fromiter((v for row in filled for v in vectors[row][1]), np.float32)
-        starts = np.cumsum([0] + [len(vectors[row][0]) for row in filled[:-1]])
-        rows = self._weights.weights[numbers].astype(np.float32)
-        rows *= (values * self._weights.scale[numbers])[:, None]
-        scores[filled] += np.add.reduceat(rows, starts, axis=0)
+        for row, text in enumerate(texts):
+            numbers, values = self._vector(text)
+            if numbers:
+                factors = np.array(values, np.float32) * self._weights.scale[numbers]
+                scores[row] += factors @ self._weights.weights[numbers].astype(np.float32)
         return scores
 
     def _vector(self, text: str) -> tuple[list[int], list[float]]:
         """Numbers and TF-IDF values (sublinear counts, unit length) of the known terms."""
-        index, idf = self._index, self._weights.idf
-        counts = Counter(index[term] for term in self._features.terms(text) if term in index)
-        values = [(1.0 + math.log(count)) * float(idf[number]) for number, count in counts.items()]
-        length = math.sqrt(sum(value * value for value in values)) or 1.0
+        idf = self._idf
+        counts = Counter(map(self._index.get, self._features.terms(text)))
+        counts.pop(None, None)
+        values = [idf[number] if count == 1 else _sublinear(count) * idf[number] for number, count in counts.items()]
+        length = math.sqrt(sum([value * value for value in values])) or 1.0
         return list(counts), [value / length for value in values]
+
+
+@lru_cache(maxsize=1024)
+def _sublinear(count: int) -> float:
+    return 1.0 + math.log(count)
 
 
 def columns_of(heads: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:

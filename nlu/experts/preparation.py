@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlu.text.normalize import normalize_characters
 
@@ -14,6 +15,8 @@ _SPACES = re.compile(r"\s+")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
+# every expert reads the same texts, at most 256 one after the other
+@lru_cache(maxsize=300)
 def prepare(text: str) -> str:
     """The text normalised, in lower case, without spaces, long digit runs by their length, no character thrice."""
     plain = normalize_characters(text[:LONGEST_TEXT]).text.lower()

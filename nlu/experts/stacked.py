@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.experts.arithmetic import softmax
+from nlu.experts.encoder import Encoder, EncoderExpert
 from nlu.experts.errors import UnreadableModel
 from nlu.experts.evidence import telling_words
 from nlu.experts.features import build_features
 from nlu.experts.linear import LinearExpert, LinearWeights, columns_of
 
 FORMAT = 1
+# Texts at once: within it every expert finds the prepared texts of the one before in the cache.
+BATCH = 256
 
 
 class Expert(Protocol):
@@ -57,13 +60,18 @@ class StackedClassifier:
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Calibrated probabilities, shape (texts, labels); every row sums to one."""
+        parts = [self._scores(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
+        scores = np.concatenate(parts) if parts else np.zeros((0, len(self.labels)), np.float32)
+        return softmax(scores / np.float32(self.card["temperature"]))
+
+    def _scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         scores = np.zeros((len(texts), len(self.labels)), np.float32)
         for settings in self.card["experts"]:
             answers = self._experts[settings["name"]].log_probabilities(texts)
             for head in settings["heads"]:
                 answer = answers[head["name"]]
                 scores += head["weight"] * (answer if head["target"] == "label" else answer[:, self._group_of])
-        return softmax(scores / np.float32(self.card["temperature"]))
+        return scores
 
     def evidence(self, text: str, label: str, top: int = 3) -> list[str]:
         """The words of the text that speak most for the label, strongest first; may be fewer than `top`."""
@@ -74,6 +82,9 @@ class StackedClassifier:
 
 
 def _load_expert(settings: Mapping[str, Any], folder: Path) -> Expert:
+    if settings["kind"] == "encoder":
+        outputs = {head["name"]: head["output"] for head in settings["heads"]}
+        return EncoderExpert(Encoder.load(folder / settings["folder"]), outputs)
     if settings["kind"] != "linear":
         raise UnreadableModel(f"expert of kind {settings['kind']!r} in {folder}: update the program")
     weights = LinearWeights.load(folder / settings["file"], columns_of(settings["heads"]))

@@ -137,6 +137,8 @@ def area_at(text: str, start: int) -> Area:
     province_name = _longest(text, at, names.provinces)
     at += len(province_name)
     city_name = _longest(text, at, names.cities)
+    if len(_longest(text, at, names.counties)) > len(city_name):  # 新乡县 is no 新乡
+        city_name = ""
     at += len(city_name)
     district = _longest(text, at, names.counties)
     at += len(district)

@@ -57,6 +57,7 @@ from nlu.text.addresses import Address, parse_address
                 "room": "机井3号",
             },
         ),
+        ("新乡县翟坡镇小宋佛村", {"province": "河南", "district": "新乡县", "town": "翟坡镇", "village": "小宋佛村"}),
         ("新华路八十八号", {"road": "新华路", "number": 88}),
         (
             "文化东路50号6号楼3单元1202",

@@ -1,0 +1,95 @@
+"""The transformer, served by onnxruntime: one reading of a text answers the questions of every task."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from nlu.experts.arithmetic import log_softmax
+from nlu.experts.characters import Alphabet
+from nlu.experts.errors import UnreadableModel
+
+# Characters at once, padding included: bounds memory, and texts of like length stand together.
+BATCH_CHARACTERS = 2048
+
+
+class Encoder:
+    """The model in models/encoder: texts in, scores of its outputs out."""
+
+    def __init__(self, alphabet: Alphabet, session: Any, longest: int) -> None:
+        self._alphabet = alphabet
+        self._session = session
+        self._longest = longest
+        self.outputs: dict[str, int] = {output.name: output.shape[-1] for output in session.get_outputs()}
+
+    @classmethod
+    def load(cls, folder: Path) -> Encoder:
+        """Read the folder; the classifiers of one process share it, a replaced file is read anew.
+
+        Raises UnreadableModel when it is missing or damaged.
+        """
+        try:
+            return _loaded(folder.resolve(), (folder / "encoder.onnx").stat().st_mtime_ns)
+        except (OSError, ValueError, KeyError) as error:
+            raise UnreadableModel(f"no readable encoder in {folder}: run `make train`") from error
+
+    def scores(self, texts: Sequence[str], outputs: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """For every asked output an array (texts, numbers of the output)."""
+        answers = {name: np.zeros((len(texts), self.outputs[name]), np.float32) for name in outputs}
+        numbers = self._alphabet.encode(texts, self._longest)
+        for rows in _batches((numbers != 0).sum(axis=1)):
+            part = numbers[rows]
+            longest = int((part != 0).sum(axis=1).max())
+            for name, given in zip(outputs, self._session.run(list(outputs), {"numbers": part[:, :longest]})):
+                answers[name][rows] = given
+        return answers
+
+
+class EncoderExpert:
+    """The heads of one task on the shared encoder."""
+
+    def __init__(self, encoder: Encoder, output_of: Mapping[str, str]) -> None:
+        """`output_of`: the encoder's output for each head."""
+        self._encoder = encoder
+        self._output_of = dict(output_of)
+
+    def log_probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """For every head an array (texts, labels of the head)."""
+        scores = self._encoder.scores(texts, list(self._output_of.values()))
+        return {head: log_softmax(scores[output]) for head, output in self._output_of.items()}
+
+
+def _batches(lengths: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Places of texts to read together, shortest first."""
+    order = np.argsort(lengths, kind="stable")
+    start = 0
+    while start < len(order):
+        end = start + 1
+        while end < len(order) and (end + 1 - start) * lengths[order[end]] <= BATCH_CHARACTERS:
+            end += 1
+        yield order[start:end]
+        start = end
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, _changed: int) -> Encoder:
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    return Encoder(Alphabet.load(folder / card["alphabet"]), _open(folder / card["file"]), card["longest"])
+
+
+def _open(path: Path) -> Any:
+    """A session on one thread: the processes that serve share few cores, and one text is too little for two."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # a long text would keep its memory for good
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 - onnxruntime has no common base of its errors
+        raise UnreadableModel(f"{path} cannot be read: {error}") from error
