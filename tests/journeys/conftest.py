@@ -27,9 +27,15 @@ def _free_ports(count: int) -> list[int]:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def product_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running product keeps its state."""
+    return tmp_path_factory.mktemp("product")
+
+
+@pytest.fixture(scope="session")
+def product(product_var: Path) -> Iterator[str]:
     """The base address of a running product."""
-    var = tmp_path_factory.mktemp("product")
+    var = product_var
     port, bot, actions, redis = _free_ports(4)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DIANDA_")}
     environment |= {

@@ -1,0 +1,1 @@
+"""Long runs that break things on purpose and then count: nothing lost, nothing doubled."""
