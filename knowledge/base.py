@@ -113,16 +113,14 @@ class KnowledgeBase:
         place = named[0] if len(named) == 1 else province
         evidence = self.index.collector.collect(question, place)
         scores = self.index.fusion.score(evidence.rows)
-        scores = np.where(self._shown(as_of or date.today(), place), scores, -np.inf)
+        shown = self.index.collector.validity.shown(as_of or date.today(), place)
+        scores = np.where(shown, scores, -np.inf)
         order = np.argsort(scores)[::-1][:limit]
         order = order[np.isfinite(scores[order])]
         chances = shares(scores)
         hits = tuple(self._hit(int(number), int(evidence.passage[number]), chances) for number in order)
         certainty = self.index.answerability.probability(signs(evidence, scores)) if hits else 0.0
         return SearchResult(hits, certainty, self._refusal(question, hits, certainty), named)
-
-    def _shown(self, on: date, province: str | None) -> NDArray[np.bool_]:
-        return np.array([article.holds(on, province) for article in self.index.articles])
 
     def _hit(self, number: int, passage: int, chances: NDArray[np.float32]) -> Hit:
         passages = self.index.collector.matchers.passages.passages

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import EVERYWHERE, Article
+from knowledge.article import Article
 from knowledge.centroids import ArticleMatcher
 from knowledge.passages import PassageIndex
 from knowledge.questions import QuestionMatcher
+from knowledge.validity import ValidityTable
 from knowledge.views import VIEWS, Views
 from knowledge.wishes import Wish, WishMatcher, WishReader
 from knowledge.wording import wording
@@ -57,8 +58,7 @@ class EvidenceCollector:
         self.matchers = matchers
         self._lexicon = lexicon
         self._reader = reader
-        self._local = _local_table(articles)
-        self._is_local = np.array([article.is_local for article in articles])
+        self.validity = ValidityTable(articles)
 
     def collect(self, question: str, province: str | None, own: Own | None = None) -> Evidence:
         """The evidence for every article; ``own``: where this very question stands among the examples."""
@@ -70,26 +70,10 @@ class EvidenceCollector:
             *self.matchers.articles.similarities(views, (own.article, example) if own else None),
             found.best,
             self.matchers.wishes.similarities(wish, (own.article, example_wish) if own else None),
-            self._locality(province),
+            self.validity.locality(province),
         ]
         known = self.matchers.questions.known_share(views, holders=2 if own else 1)
         return Evidence(np.stack(columns, axis=1), known, wish.elsewhere, found.passage)
 
     def _read(self, text: str) -> tuple[Views, Wish]:
         return Views.of(text, self._lexicon), self._reader.read([text])[0]
-
-    def _locality(self, province: str | None) -> Floats:
-        """1 for an article about the very province, -1 for one about some province when none is known, else 0."""
-        if province is None:
-            return -self._is_local.astype(np.float32)
-        none: Floats = np.zeros(len(self._is_local), np.float32)
-        return self._local.get(province, none)
-
-
-def _local_table(articles: Sequence[Article]) -> dict[str, Floats]:
-    table: dict[str, Floats] = {}
-    for number, article in enumerate(articles):
-        for province in article.provinces:
-            if province != EVERYWHERE:
-                table.setdefault(province, np.zeros(len(articles), np.float32))[number] = 1
-    return table

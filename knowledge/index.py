@@ -38,7 +38,11 @@ class KnowledgeIndex:
 
 
 def build_index(
-    articles: Sequence[Article], lexicon: Lexicon, reader: WishReader, uncovered: Sequence[str]
+    articles: Sequence[Article],
+    lexicon: Lexicon,
+    reader: WishReader,
+    uncovered: Sequence[str],
+    most_lessons: int = MOST_LESSONS,
 ) -> KnowledgeIndex:
     """Index the articles and learn from their example questions. ``uncovered``: texts about other things."""
     matchers = Matchers(
@@ -48,7 +52,7 @@ def build_index(
         PassageIndex.build(articles),
     )
     collector = EvidenceCollector(articles, matchers, lexicon, reader)
-    left_out: list[LeftOut] = list(leave_one_out(collector, articles, MOST_LESSONS))
+    left_out: list[LeftOut] = list(leave_one_out(collector, articles, most_lessons))
     fusion = learn_fusion(left_out)
     answerability = learn_answerability(collector, fusion, left_out, uncovered)
     return KnowledgeIndex(tuple(articles), collector, fusion, answerability)

@@ -15,6 +15,17 @@ NOT_ON_RECORD = (
 )
 
 
+NOT_PUBLISHED = (
+    "抱歉，{when}的电价还没有公布，我不能预测。电价由政府价格主管部门定，公布后会按新标准答复您；现行电价我可以给您查。"
+    "需要的话，可以为您转人工。"
+)
+
+
+def not_published(when: str) -> Answer:
+    """A price that nobody has set yet."""
+    return Answer(False, NOT_PUBLISHED.format(when=when), buttons=(HANDOVER,))
+
+
 def not_covered(nearest: Sequence[Button] = ()) -> Answer:
     """Nothing covers the question."""
     text = NOT_COVERED + (NEAREST if nearest else "")

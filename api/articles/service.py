@@ -10,8 +10,8 @@ from api.articles.answer import Answer, Button
 from api.articles.calculations import compute
 from api.articles.composition import ArticleComposer, Circumstances
 from api.articles.figures import FigureBook
-from api.articles.periods import day_asked_about
-from api.articles.refusals import not_covered, not_served
+from api.articles.periods import day_asked_about, year_ahead
+from api.articles.refusals import not_covered, not_published, not_served
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
 
 NEAR = 0.35  # a second article with this share of the first one's belief is offered as a tap
@@ -68,6 +68,8 @@ class AnswerService:
         refused = result.refused
         if refused and refused.kind == "not_served":
             return not_served(refused.answer or "")
+        if ahead := year_ahead(case.question, today):
+            return not_published(ahead)
         if computed := compute(case, today):
             return computed
         if refused or not result.hits:

@@ -59,6 +59,9 @@ _REACH = 14  # characters back in which a clue still speaks of the number
 _BARE_PERIOD = re.compile(
     r"(?:峰|谷|尖|平)(?:电|段|时)?(?:是|用了?|有)?(\d+(?:\.\d+)?)(?![\d.]*(?:度|千瓦|元|块|点|[:：]|月|毛|角|%))"
 )
+_BARE_USE = re.compile(
+    r"(?:用了|用电量?|又用|再用|用掉|使了|走了)(?:是|有|大概|差不多)?(\d+(?:\.\d+)?)(?=[,，。;；!！?？]|$|多少|要多少|得|几块|怎么)"
+)
 _PERIOD_BEHIND = re.compile(r"^(?:电)?的?(峰|谷|平|尖)(?:电|段|时)?")
 _DAYS = re.compile(r"(\d{1,4})\s*(?:多|来|几)?(?:天|日(?!\d|期|前))(?!前)")
 _MONTHS_LONG = re.compile(r"(\d{1,2}|半)个(?:多)?月")
@@ -80,7 +83,12 @@ class Quantities:
         """Find the numbers in a question asked on a day."""
         text = re.sub(r"\s+", "", normalize(question).text)
         spans = [(Decimal(span.value), span.start, span.end) for span in find_energies(text)]
-        bare = [(Decimal(match[1]), match.start(1), match.end(1)) for match in _BARE_PERIOD.finditer(text)]
+        bare = [
+            (Decimal(match[1]), match.start(1), match.end(1))
+            for pattern in (_BARE_PERIOD, _BARE_USE)
+            for match in pattern.finditer(text)
+            if not any(start <= match.start(1) < end for _, start, end in spans)
+        ]
         amounts = [Decimal(span.value) for span in find_amounts(text)]
         return cls(
             text,
