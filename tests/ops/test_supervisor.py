@@ -13,7 +13,10 @@ from ops.supervise.service import Service
 from ops.supervise.supervisor import Supervisor
 
 PY = sys.executable
-LISTEN = "import socket,time,sys; time.sleep({wait}); s=socket.create_server(('127.0.0.1',{port})); print('up',flush=True); time.sleep(600)"
+LISTEN = (
+    "import socket,time; time.sleep({wait}); s=socket.create_server(('127.0.0.1',{port})); "
+    "print('up',flush=True); time.sleep(600)"
+)
 
 
 def free_port() -> int:
