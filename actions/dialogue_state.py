@@ -1,4 +1,4 @@
-"""What a conversation remembers between two messages. Kept in the tracker's slots, set anew on every turn."""
+"""What a conversation remembers between two messages. Kept in the tracker's slots."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class DialogueState:
         except (TypeError, KeyError):
             return cls()
 
-    def to_events(self) -> list[dict[str, Any]]:
-        """One slot event for every slot, so that the newest turn always holds the whole state."""
-        values = asdict(self)
-        return [{"event": "slot", "name": name, "value": value, "timestamp": None} for name, value in values.items()]
+    def to_events(self, slots: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A slot event for every slot whose value is another than in ``slots``: Rasa replays them all on every turn."""
+        changed = {name: value for name, value in asdict(self).items() if value != slots.get(name)}
+        return [{"event": "slot", "name": name, "value": value, "timestamp": None} for name, value in changed.items()]

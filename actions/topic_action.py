@@ -64,7 +64,7 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
         except Exception:
             logger.exception("%s failed", self.name())
             turn.offer_person("utter_lookup_failed")
-        return turn.state.to_events()
+        return turn.state.to_events(tracker.slots)
 
 
 @lru_cache(maxsize=1)

@@ -18,9 +18,10 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.fast_validation import install
+from bot import fast_events, fast_validation
 
-install()
+fast_events.install()
+fast_validation.install()
 logger = logging.getLogger(__name__)
 
 

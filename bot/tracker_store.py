@@ -15,14 +15,14 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
 class BoundedTrackerStore(InMemoryTrackerStore):
     """Keeps about the newest ``events`` events of the ``conversations`` conversations spoken with last.
 
-    The actions set every slot on every turn (``actions/dialogue_state.py``), so no slot is lost with old events.
+    What is forgotten of a conversation leaves the present values of its slots behind, so no slot is lost with it.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class BoundedTrackerStore(InMemoryTrackerStore):
         domain: Domain,
         event_broker: EventBroker | None = None,
         conversations: int = 5000,
-        events: int = 120,
+        events: int = 80,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
@@ -40,19 +40,22 @@ class BoundedTrackerStore(InMemoryTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store ``tracker`` as the newest conversation; forget the oldest beyond the bound."""
-        dialogue = Dialogue(tracker.sender_id, newest(list(tracker.events), self._events))
+        dialogue = Dialogue(tracker.sender_id, newest(tracker, self._events))
         self.store[tracker.sender_id] = json.dumps(dialogue.as_dict())
         self.store.move_to_end(tracker.sender_id)
         while len(self.store) > self._conversations:
             self.store.popitem(last=False)
 
 
-def newest(events: list[Event], count: int) -> list[Event]:
-    """The last ``count`` events and what is needed before them to begin with a whole turn."""
+def newest(tracker: DialogueStateTracker, count: int) -> list[Event]:
+    """The last ``count`` events, beginning with a whole turn, after the slots' present values (later events win)."""
+    events = list(tracker.events)
     start = max(0, len(events) - count)
     while start > 0 and not _is_listening(events[start]):
         start -= 1
-    return events[start:]
+    if start == 0:
+        return events
+    return [*(SlotSet(name, slot.value) for name, slot in tracker.slots.items()), *events[start:]]
 
 
 def _is_listening(event: Event) -> bool:

@@ -42,3 +42,12 @@ def test_a_long_conversation_stays_short_in_memory_and_keeps_its_form(bot):
     for number in range(40):
         say(bot, "long", "谢谢", number + 2)
     assert "户号" in say(bot, "long", "我叫王建国", 99)["messages"][0]["text"]
+
+
+def test_what_a_conversation_is_about_outlives_its_old_events(bot):
+    bot.gateway.reset()
+    bot.gateway.verified.add("subject")
+    say(bot, "subject", "查一下九月的电费", 1)
+    for number in range(15):
+        say(bot, "subject", "谢谢", number + 2)
+    assert "203.40元" in say(bot, "subject", "那八月呢", 99)["messages"][0]["text"]
