@@ -36,6 +36,8 @@ class Suggestions:
         return [[*first, *second] for first, second in zip(articles, tickets, strict=True)]
 
     def _from_articles(self, texts: Sequence[str]) -> list[list[dict[str, Any]]]:
+        if not self._platform.is_loaded("knowledge"):
+            return [[] for _ in texts]
         try:
             knowledge = self._platform.knowledge
             today = self._platform.clock.today()

@@ -21,6 +21,7 @@ from typing import Any, cast
 import structlog
 from redis.exceptions import RedisError, ResponseError
 
+from api.errors import Unavailable
 from api.logs import configure_logs
 from api.platform import Platform
 from api.settings import get_settings
@@ -192,12 +193,19 @@ def _read(entries: Sequence[tuple[str, dict[str, str]]]) -> list[Entry]:
     return [Entry(entry_id, fields["ticket_id"]) for entry_id, fields in entries if fields]
 
 
+def _load_index(platform: Platform) -> None:
+    try:
+        _ = platform.knowledge
+    except Unavailable as error:
+        log.warning("triage_worker_without_articles", error=error.detail)
+
+
 async def main() -> None:
     """Run one worker until SIGTERM or SIGINT."""
     configure_logs()
     platform = Platform(get_settings())
-    await asyncio.to_thread(platform.load)
-    _ = platform.triager  # without it there is nothing to do here; what else is missing costs suggestions only
+    await asyncio.to_thread(lambda: platform.triager)
+    index = asyncio.create_task(asyncio.to_thread(_load_index, platform))  # tickets do not wait for suggestions
     worker = TriageWorker(platform)
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -206,6 +214,7 @@ async def main() -> None:
     try:
         await worker.run()
     finally:
+        index.cancel()
         await platform.close()
     log.info("triage_worker_stopped", name=worker.name)
 

@@ -113,11 +113,3 @@ async def test_an_unknown_account_is_not_found_for_staff_and_forbidden_for_custo
     path = "/v1/customers/9999999999/bills"
     assert (await desk.client.get(path, headers=desk.agent())).status_code == 404
     assert (await desk.client.get(path, headers=desk.customer("4201060001"))).status_code == 403
-
-
-async def test_loading_the_demonstration_again_changes_nothing(desk):
-    from api.demo.loader import DemoLoader
-
-    async with desk.platform.database.session() as session:
-        counts = await DemoLoader(session).load()
-    assert set(counts.values()) == {0}
