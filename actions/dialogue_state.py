@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -69,6 +70,7 @@ class DialogueState:
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> DialogueState:
         """Read the state back; a slot that cannot be read (an older release wrote it) counts as empty."""
+        slots = deepcopy(dict(slots))  # ours is changed during the turn and compared with theirs after it
         form, offer = slots.get("form"), slots.get("offer")
         try:
             return cls(

@@ -40,7 +40,7 @@ class Customer:
 
     def __init__(self, url: str, conversation: str) -> None:
         self.conversation = conversation
-        self.slots: dict = {}
+        self.slots: dict = dict.fromkeys(("form", "subject", "offer", "choice", "failures"))
         self._events: list[dict] = []
         self._url = url
         self._count = 0
