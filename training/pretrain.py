@@ -32,15 +32,18 @@ def main(
     size: Annotated[str, typer.Option(help="tiny, small, base or large")] = "small",
     hours: Annotated[float, typer.Option(help="time for the masked stage")] = 0.15,
 ) -> None:
-    """Prepare the texts, pretrain, and leave the weights in the training cache; `make train` takes them from there."""
+    """Prepare the texts, pretrain, and leave the weights beside the arrays in the training cache.
+
+    `python -m training.train --start <the file named at the end>` fine-tunes them.
+    """
     bundle, key = prepare()
     stages = EncoderStages(Bundle.load(bundle), console.print)
     plan = MaskedPlan(seconds=hours * 3600, rows=ROWS[device().type])
-    masked = CACHE / f"masked-{size}-{digest(key, asdict(plan))}.pt"
+    masked = bundle / f"masked-{size}-{digest(key, asdict(plan))}.pt"
     if not masked.exists():
         stages.pretrain(size, plan, None, masked)
     contrast = ContrastivePlan(seconds=hours * 600)
-    encoder = CACHE / f"encoder-{size}-{digest(key, asdict(plan), asdict(contrast))}.pt"
+    encoder = bundle / f"encoder-{size}-{digest(key, asdict(plan), asdict(contrast))}.pt"
     if not encoder.exists():
         stages.contrast(size, contrast, masked, encoder)
     console.print(f"encoder: {encoder}")

@@ -17,66 +17,116 @@ from nlu.experts.stacked import FORMAT, StackedClassifier
 from training.cache import digest
 from training.corpus import Task
 from training.experts import LEXICON, LinearPlan, heads
-from training.settings import CORPUS, FOLDS
-from training.stacking import combine, figures, fit_weights, threshold_for_error
+from training.replacing import replaced_folder
+from training.settings import CORPUS, FOLDS, SEED
+from training.stacking import Floats, combine, figures, fit_weights, threshold_for_error
 
 # An agent need not look again where at most this share would be wrong; a bot asks back where more than this would be.
 REVIEW_ERROR, UNSURE_ERROR = 0.02, 0.05
 
+ENCODER = "encoder"
+METHOD = f"{FOLDS} folds of the training text; of the rows that every expert answered unseen, weights by the other half"
 PARITY_TEXTS = 40
 ODD_TEXTS = ("", "？", "停電了！！！", "户号 4201060001，谢谢")
 
 Answers = Mapping[str, Mapping[str, NDArray[np.float32]]]  # expert → head → log-probabilities
+Name = tuple[str, str]  # expert and head
 
 
 @dataclass(frozen=True)
 class Stack:
     """The fitted weights of all heads and what they achieve on held-out rows."""
 
-    weights: dict[tuple[str, str], float]  # (expert, head), sum to one
+    weights: dict[Name, float]  # sum to one
     temperature: float
-    probabilities: NDArray[np.float64]  # held-out, (rows, labels)
     figures: dict[str, Any]
     thresholds: dict[str, float]
 
 
 def fit_stack(task: Task, answers: Answers) -> Stack:
-    """Weights, temperature and thresholds from out-of-fold answers."""
+    """Weights, temperature and thresholds from out-of-fold answers.
+
+    Only rows that every expert answered count. What the stack achieves is measured with weights fitted on the other
+    half of these rows; the weights that are kept are fitted on all of them.
+    """
+    rows = _answered(answers)
+    truth = heads(task)["label"][1][rows]
     group_of = np.array([task.groups.index(label.split("/", 1)[0]) for label in task.labels])
-    names = [(expert, head) for expert, given in answers.items() for head in given]
-    expanded = [_expand(answers[expert][head], head, group_of) for expert, head in names]
-    truth = heads(task)["label"][1]
-    weights = fit_weights(expanded, truth)
-    stacked = combine(expanded, weights)
-    alone = {
-        expert: figures(np.exp(answer), truth, group_of)
-        for (expert, head), answer in zip(names, expanded, strict=True)
-        if head == "label"
+    expanded = {
+        (expert, head): _expand(answer[rows], head, group_of)
+        for expert, given in answers.items()
+        for head, answer in given.items()
     }
+    weights = fit_weights(list(expanded.values()), truth)
+    ablation = {name: crossed(part, truth) for name, part in _parts(expanded).items()}
+    stacked = ablation["stacked"]
+    alone = {name[0]: np.exp(answer) for name, answer in expanded.items() if name[1] == "label"}
     return Stack(
-        weights={name: float(weight / weights.sum()) for name, weight in zip(names, weights, strict=True)},
+        weights={name: float(weight / weights.sum()) for name, weight in zip(expanded, weights, strict=True)},
         temperature=float(1 / weights.sum()),
-        probabilities=stacked,
-        figures={"stack": figures(stacked, truth, group_of), "alone": alone, "plans": _by_plan(task, stacked, truth)},
+        figures={
+            "rows": len(rows),
+            "stack": figures(stacked, truth, group_of),
+            "ablation": {name: figures(given, truth, group_of) for name, given in ablation.items()},
+            "alone": {name: figures(given, truth, group_of) for name, given in alone.items()},
+            "plans": _by_plan([task.rows[row].plan for row in rows], stacked, truth),
+        },
         thresholds=_thresholds(stacked, truth),
     )
+
+
+def crossed(part: Mapping[Name, Floats], truth: NDArray[np.intp]) -> Floats:
+    """Probabilities of a stack of some experts: each half of the rows with weights fitted on the other half."""
+    halves = np.random.default_rng(SEED).permutation(truth.size) % 2
+    result = np.zeros_like(next(iter(part.values())))
+    for half in (0, 1):
+        here, there = halves == half, halves != half
+        weights = fit_weights([answer[there] for answer in part.values()], truth[there])
+        result[here] = combine([answer[here] for answer in part.values()], weights)
+    return result
+
+
+def _parts(expanded: Mapping[Name, Floats]) -> dict[str, Mapping[Name, Floats]]:
+    """What the ablation compares: without the transformer, the transformer by itself, all."""
+    linear = {name: answer for name, answer in expanded.items() if name[0] != ENCODER}
+    transformer = {name: answer for name, answer in expanded.items() if name[0] == ENCODER}
+    parts = {"linear": linear, "transformer": transformer, "stacked": expanded}
+    return {name: part for name, part in parts.items() if part}
+
+
+def _answered(answers: Answers) -> NDArray[np.intp]:
+    given = [~np.isnan(answer).any(axis=1) for heads_of in answers.values() for answer in heads_of.values()]
+    return np.flatnonzero(np.logical_and.reduce(given))
 
 
 def write_folder(
     task: Task, stack: Stack, linear: Mapping[str, tuple[LinearPlan, LinearWeights]], folder: Path
 ) -> None:
     """The folder that `StackedClassifier.load` reads; replaces what was there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    experts = []
-    for name, (plan, weights) in linear.items():
-        weights.save(folder / f"{name}.npz")
-        if plan.features["kind"] == "concepts":
-            shutil.copyfile(CORPUS / LEXICON, folder / LEXICON)
-        settings = {"name": name, "kind": "linear", "file": f"{name}.npz", "features": dict(plan.features)}
-        experts.append({**settings, "heads": _heads(name, stack, weights)})
-    card = _card(task, stack, experts)
-    (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    write_parity(task, folder)
+    with replaced_folder(folder) as partial:
+        experts = [_write_linear(name, plan, weights, stack, partial) for name, (plan, weights) in linear.items()]
+        if any(expert == ENCODER for expert, _ in stack.weights):
+            experts.append(_encoder_expert(task, stack))
+        card = _card(task, stack, experts)
+        (partial / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        write_parity(task, partial)
+
+
+def _write_linear(name: str, plan: LinearPlan, weights: LinearWeights, stack: Stack, folder: Path) -> dict[str, Any]:
+    weights.save(folder / f"{name}.npz")
+    if plan.features["kind"] == "concepts":
+        shutil.copyfile(CORPUS / LEXICON, folder / LEXICON)
+    settings = {"name": name, "kind": "linear", "file": f"{name}.npz", "features": dict(plan.features)}
+    labels = {head: last - first for head, (first, last) in weights.columns.items()}
+    return {**settings, "heads": [_head(name, head, size, stack) for head, size in labels.items()]}
+
+
+def _encoder_expert(task: Task, stack: Stack) -> dict[str, Any]:
+    given = [
+        {**_head(ENCODER, head, size, stack), "output": f"{task.name}-{head}"}
+        for head, (size, _) in heads(task).items()
+    ]
+    return {"name": ENCODER, "kind": "encoder", "folder": f"../{ENCODER}", "heads": given}
 
 
 def write_parity(task: Task, folder: Path) -> None:
@@ -96,7 +146,7 @@ def _card(task: Task, stack: Stack, experts: list[dict[str, Any]]) -> dict[str, 
         "experts": experts,
         "temperature": round(stack.temperature, 5),
         "thresholds": {name: round(value, 4) for name, value in stack.thresholds.items()},
-        "metrics": {"method": f"{FOLDS}-fold cross-validation on the training text", **stack.figures},
+        "metrics": {"method": METHOD, **stack.figures},
         "data": {
             "rows": len(task.rows),
             "hash": digest([[row.text, row.label] for row in task.rows]),
@@ -105,16 +155,9 @@ def _card(task: Task, stack: Stack, experts: list[dict[str, Any]]) -> dict[str, 
     }
 
 
-def _heads(name: str, stack: Stack, weights: LinearWeights) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": head,
-            "target": "label" if head == "label" else "group",
-            "labels": last - first,
-            "weight": round(stack.weights[name, head], 5),
-        }
-        for head, (first, last) in weights.columns.items()
-    ]
+def _head(expert: str, head: str, labels: int, stack: Stack) -> dict[str, Any]:
+    target = "label" if head == "label" else "group"
+    return {"name": head, "target": target, "labels": labels, "weight": round(stack.weights[expert, head], 5)}
 
 
 def _expand(answer: NDArray[np.float32], head: str, group_of: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -130,8 +173,8 @@ def _thresholds(probabilities: NDArray[np.float64], truth: NDArray[np.intp]) -> 
     }
 
 
-def _by_plan(task: Task, probabilities: NDArray[np.float64], truth: NDArray[np.intp]) -> dict[str, float]:
+def _by_plan(written_for: list[str], probabilities: Floats, truth: NDArray[np.intp]) -> dict[str, float]:
     """Accuracy by the kind of variety a row was written for."""
-    plans = np.array([row.plan for row in task.rows])
+    plans = np.array(written_for)
     right = probabilities.argmax(axis=1) == truth
-    return {plan: round(float(right[plans == plan].mean()), 4) for plan in dict.fromkeys(plans.tolist())}
+    return {plan: round(float(right[plans == plan].mean()), 4) for plan in dict.fromkeys(written_for)}

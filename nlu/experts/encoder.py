@@ -24,7 +24,7 @@ class Encoder:
     """The model in models/encoder: texts in, scores of its outputs out."""
 
     def __init__(self, alphabet: Alphabet, session: Any, longest: int) -> None:
-        self._alphabet = alphabet
+        self.alphabet = alphabet
         self._session = session
         self._longest = longest
         self.outputs: dict[str, int] = {output.name: output.shape[-1] for output in session.get_outputs()}
@@ -43,12 +43,13 @@ class Encoder:
     def scores(self, texts: Sequence[str], outputs: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """For every asked output an array (texts, numbers of the output)."""
         answers = {name: np.zeros((len(texts), self.outputs[name]), np.float32) for name in outputs}
-        numbers = self._alphabet.encode(texts, self._longest)
+        numbers = self.alphabet.encode(texts, self._longest)
         for rows in _batches((numbers != 0).sum(axis=1)):
             part = numbers[rows]
             longest = int((part != 0).sum(axis=1).max())
-            for name, given in zip(outputs, self._session.run(list(outputs), {"numbers": part[:, :longest]})):
-                answers[name][rows] = given
+            given = self._session.run(list(outputs), {"numbers": part[:, :longest]})
+            for name, scores in zip(outputs, given, strict=True):
+                answers[name][rows] = scores
         return answers
 
 
@@ -86,10 +87,11 @@ def _loaded(folder: Path, _changed: int) -> Encoder:
 
 def _open(path: Path) -> Any:
     """A session on one thread: the processes that serve share few cores, and one text is too little for two."""
-    options = onnxruntime.SessionOptions()
+    untyped: Any = onnxruntime
+    options = untyped.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # a long text would keep its memory for good
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - onnxruntime has no common base of its errors
+        return untyped.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors have no base of their own
         raise UnreadableModel(f"{path} cannot be read: {error}") from error

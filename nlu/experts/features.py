@@ -71,4 +71,4 @@ def _slices(text: str, longest: int) -> Iterator[str]:
     if longest:
         yield from text
     for length in range(2, longest + 1):
-        yield from map("".join, zip(*(text[start:] for start in range(length))))
+        yield from map("".join, zip(*(text[start:] for start in range(length)), strict=False))

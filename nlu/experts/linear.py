@@ -80,8 +80,8 @@ class LinearExpert:
     def _vector(self, text: str) -> tuple[list[int], list[float]]:
         """Numbers and TF-IDF values (sublinear counts, unit length) of the known terms."""
         idf = self._idf
-        counts = Counter(map(self._index.get, self._features.terms(text)))
-        counts.pop(None, None)
+        found = map(self._index.get, self._features.terms(text))
+        counts = Counter([number for number in found if number is not None])
         values = [idf[number] if count == 1 else _sublinear(count) * idf[number] for number, count in counts.items()]
         length = math.sqrt(sum([value * value for value in values])) or 1.0
         return list(counts), [value / length for value in values]

@@ -25,6 +25,7 @@ _TRUTH = "truth-"
 class Bundle:
     """The arrays; `folds` gives every row of a task the number of the fold that holds it out."""
 
+    characters: str  # of the alphabet, after its special numbers and syllables
     sound_of: NDArray[np.int64]
     counts: NDArray[np.int64]
     sources: Mapping[str, Source]
@@ -39,6 +40,7 @@ class Bundle:
         passes: dict[str, float] = json.loads((folder / "passes.json").read_text("utf-8")) if texts else {}
         tasks = {name: read_arrays(folder / f"task-{name}.npz.xz") for name in TASKS}
         return cls(
+            characters=(folder / "alphabet.txt").read_text("utf-8").rstrip("\n"),
             sound_of=common["sound_of"],
             counts=common["counts"],
             sources={name: _source(folder / f"text-{name}.npz.xz", times) for name, times in passes.items()},

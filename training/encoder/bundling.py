@@ -14,19 +14,32 @@ from nlu.experts.characters import CLS, LONGEST, SEP, Alphabet
 from nlu.experts.preparation import prepare
 from training.corpus import Task
 from training.encoder.bundle import write_arrays
-from training.encoder.texts import PASSES, UNREAD_FOLD, choose_alphabet, sources, tokenise
+from training.encoder.texts import (
+    LEAST_IN_OWN,
+    LEAST_OCCURRENCES,
+    PASSES,
+    UNREAD_FOLD,
+    choose_alphabet,
+    sources,
+    tokenise,
+)
 from training.encoder.wordings import ConceptSwap, Pair, article_pairs, public_pairs, reworded_pairs
 from training.experts import LEXICON, folds, heads
 from training.settings import CORPUS, SEED
 
 WORDINGS = 4
+OWN_SOURCES = 2
 
 
-def write_bundle(folder: Path, shared: Path, tasks: list[Task], report: Callable[[str], None]) -> None:
-    """Prepare, cut into words and number all texts; takes some minutes for the 24 M characters of the public ones."""
+def write_bundle(folder: Path, shared: Path | None, tasks: list[Task], report: Callable[[str], None]) -> None:
+    """Prepare, cut into words and number all texts; some minutes for the 24 M characters of the public ones.
+
+    Without `shared` only our own texts are read (a minute): enough for fine-tuning from random weights.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     found = sources(shared, tasks)
-    alphabet = choose_alphabet(text for read in found.values() for text in read())
+    least = LEAST_OCCURRENCES if len(found) > OWN_SOURCES else LEAST_IN_OWN
+    alphabet = choose_alphabet((text for read in found.values() for text in read()), least)
     alphabet.save(folder / "alphabet.txt")
     report(f"{len(alphabet)} characters")
     counts = np.zeros(len(alphabet), np.int64)
@@ -48,11 +61,12 @@ def write_bundle(folder: Path, shared: Path, tasks: list[Task], report: Callable
     )
 
 
-def _all_pairs(shared: Path, tasks: list[Task], swap: ConceptSwap, rng: np.random.Generator) -> list[Pair]:
+def _all_pairs(shared: Path | None, tasks: list[Task], swap: ConceptSwap, rng: np.random.Generator) -> list[Pair]:
     texts = [task.rows[number].text for task in tasks for number in folds(task)[UNREAD_FOLD][0]]
     concepts = list(swap.form_pairs(rng))
     first_article = 1 + max(pair[2] for pair in concepts)
-    return [*public_pairs(shared), *concepts, *article_pairs(first_article), *reworded_pairs(texts, swap, rng)]
+    public = public_pairs(shared) if shared else ()
+    return [*public, *concepts, *article_pairs(first_article), *reworded_pairs(texts, swap, rng)]
 
 
 def _task_arrays(

@@ -15,9 +15,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.encoder.contrastive import Pairs, embed, pair_loss, trim
-from training.encoder.masked import rate_at
+from training.encoder.masked import MASK, rate_at
 from training.encoder.model import Reader
-from training.encoder.noise import Homophones
+from training.encoder.noise import SPECIALS, Homophones
 
 Batch = tuple[Tensor, dict[str, Tensor]]
 
@@ -48,6 +48,7 @@ class FinetunePlan:
     swapped: float = 0.3  # share of rows shown with concepts swapped
     noise: float = 0.06  # mean share of characters written as homophones
     dropped: float = 0.03  # share of characters hidden
+    heard: float = 0.03  # share of characters of which only the sound is known
     average: float = 0.995  # decay of the running mean of the weights that is kept
     pairs: float = 0.2  # weight of the contrastive loss; 0: none
     seconds: float = 10**9
@@ -100,11 +101,17 @@ class Finetuning:
         size = max(1, round(size))
         numbers = torch.from_numpy(rows.numbers.astype(np.int16)).to(self.device)
         truths = {head: torch.from_numpy(truth).to(self.device) for head, truth in rows.truths.items()}
+        lengths = (rows.numbers[:, 0] != 0).sum(1)
         while True:
-            order = torch.from_numpy(self.rng.permutation(len(rows.numbers))).to(self.device)
-            for start in range(0, len(order) - size + 1, size):
-                chosen = order[start : start + size]
+            for chosen in self._batches(lengths, size):
                 yield self._spoil(numbers[chosen]), {head: truth[chosen] for head, truth in truths.items()}
+
+    def _batches(self, lengths: NDArray[np.intp], size: int) -> list[Tensor]:
+        """Every row once, in batches of texts about as long (the lengths shaken a little), in any order."""
+        shaken = lengths * self.rng.uniform(0.8, 1.25, len(lengths))
+        order = np.argsort(shaken)
+        cut = [order[start : start + size] for start in range(0, len(order), size)]
+        return [torch.from_numpy(cut[place]).to(self.device) for place in self.rng.permutation(len(cut))]
 
     def _spoil(self, wordings: Tensor) -> Tensor:
         """One wording of each row, with writing errors."""
@@ -113,8 +120,14 @@ class Finetuning:
         pick = torch.where(torch.rand(texts, device=self.device) < self.plan.swapped, pick, torch.zeros_like(pick))
         numbers = trim(wordings[torch.arange(texts, device=self.device), pick].long())
         numbers = self.homophones.scatter(numbers, self.plan.noise)
-        hidden = (torch.rand(numbers.shape, device=self.device) < self.plan.dropped) & (numbers > 4)
-        return torch.where(hidden, torch.full_like(numbers, 4), numbers)
+        drawn, may = torch.rand(numbers.shape, device=self.device), numbers > MASK
+        numbers = torch.where((drawn < self.plan.dropped) & may, torch.full_like(numbers, MASK), numbers)
+        return torch.where((drawn > 1 - self.plan.heard) & may, self._as_heard(numbers), numbers)
+
+    def _as_heard(self, numbers: Tensor) -> Tensor:
+        """Characters known by their sound only, as rare ones are read."""
+        sounds = self.reader.encoder.sound_of[numbers]
+        return torch.where(sounds > 0, sounds + SPECIALS - 1, numbers)
 
     def _loss(self, numbers: Tensor, truths: dict[str, Tensor]) -> Tensor:
         passes = 2 if self.plan.twice else 1

@@ -24,6 +24,7 @@ from training.encoder.model import LONGEST, Encoder, MaskedHead
 from training.encoder.noise import Homophones
 
 CLS, SEP, MASK = 2, 3, 4
+LAYERS = "trunk.encoder.layer."
 
 
 @dataclass(frozen=True)
@@ -194,8 +195,8 @@ def rate_at(progress: float, warmup: float, floor: float) -> float:
 def build_optimizers(modules: list[nn.Module], rate: float) -> list[Any]:
     """Muon for the matrices of the layers, AdamW for everything else (embeddings, norms, biases)."""
     named = {id(p): (name, p) for module in modules for name, p in module.named_parameters() if p.requires_grad}
-    matrices = [p for name, p in named.values() if p.ndim == 2 and name.startswith("layers.")]
-    others = [p for name, p in named.values() if not (p.ndim == 2 and name.startswith("layers."))]
+    matrices = [p for name, p in named.values() if p.ndim == 2 and name.startswith(LAYERS)]
+    others = [p for name, p in named.values() if not (p.ndim == 2 and name.startswith(LAYERS))]
     fused = {"fused": True} if others[0].is_cuda else {}
     optimizers: list[Any] = [torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, **fused)]
     if matrices and hasattr(torch.optim, "Muon"):

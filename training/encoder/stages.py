@@ -16,8 +16,9 @@ from training.encoder.bundle import Bundle
 from training.encoder.contrastive import ContrastivePlan, train_contrastive
 from training.encoder.finetune import FinetunePlan, Finetuning, TaskRows, read
 from training.encoder.masked import MaskedPlan, MaskedTraining
-from training.encoder.model import SIZES, Encoder, MaskedHead, Reader, load_encoder
+from training.encoder.model import SIZES, Encoder, MaskedHead, Reader, build_encoder, load_weights
 from training.encoder.noise import Homophones
+from training.encoder.pretrained import pretrained_encoder
 
 Report = Callable[[str], None]
 
@@ -104,12 +105,15 @@ class EncoderStages:
         return reader
 
     def _encoder(self, size: str, start: Path | None, dropout: float = 0.0) -> Encoder:
+        """One of our sizes with random weights, or else the pretrained model of that name; stored weights on top."""
         sound_of = torch.from_numpy(self.bundle.sound_of)
-        if start is None:
-            return Encoder(SIZES[size], sound_of, dropout).to(device())
-        state = torch.load(start, map_location="cpu")["state"]
-        state = {n: v for n, v in state.items() if n.startswith("encoder.")}
-        return load_encoder(state, SIZES[size], sound_of, dropout).to(device())
+        if size in SIZES:
+            encoder = build_encoder(SIZES[size], sound_of, dropout)
+        else:
+            encoder = pretrained_encoder(size, self.bundle.characters, sound_of, dropout)
+        if start is not None:
+            load_weights(encoder, torch.load(start, map_location="cpu")["state"])
+        return encoder.to(device())
 
     def _read(self, reader: Reader, rows: TaskRows) -> dict[str, NDArray[np.float32]]:
         return read(reader.eval(), rows.numbers[:, 0].astype(np.int64), tuple(rows.truths))

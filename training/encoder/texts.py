@@ -31,12 +31,17 @@ PASSES = {
 }
 # The fold whose rows no pretraining step reads; figures on it tell whether reading the others flatters them.
 UNREAD_FOLD = 0
-# A character that occurs less often in all texts is read by its sound only.
-LEAST_OCCURRENCES = 12
+# A character that occurs less often is read by its sound only: with the public texts, and in our own alone.
+LEAST_OCCURRENCES, LEAST_IN_OWN = 12, 3
 
 
-def sources(shared: Path, tasks: Iterable[Task]) -> dict[str, Callable[[], Iterator[str]]]:
-    """Every source of text that is there, by name."""
+def sources(shared: Path | None, tasks: Iterable[Task]) -> dict[str, Callable[[], Iterator[str]]]:
+    """Every source of text that is there, by name; without `shared` our own alone."""
+    public = _public(shared) if shared else {}
+    return {**public, "own": lambda: own_texts(tasks), "articles": article_texts}
+
+
+def _public(shared: Path) -> dict[str, Callable[[], Iterator[str]]]:
     text, pairs = shared / "data/text", shared / "data/pairs"
     files = {
         "statutes": (text / "statutes.txt.xz", _xz),
@@ -45,8 +50,7 @@ def sources(shared: Path, tasks: Iterable[Task]) -> dict[str, Callable[[], Itera
         "enquiries": (pairs / "atec_train.csv", _atec),
         "sentences": (pairs / "stsb_zh_train.txt", _stsb),
     }
-    found = {name: (lambda r=read, p=path: r(p)) for name, (path, read) in files.items() if path.exists()}
-    return {**found, "own": lambda: own_texts(tasks), "articles": article_texts}
+    return {name: (lambda r=read, p=path: r(p)) for name, (path, read) in files.items() if path.exists()}
 
 
 def own_texts(tasks: Iterable[Task]) -> Iterator[str]:
@@ -67,14 +71,13 @@ def article_texts(folder: Path = ARTICLES) -> Iterator[str]:
                 yield cleaned
 
 
-def choose_alphabet(texts: Iterable[str]) -> Alphabet:
+def choose_alphabet(texts: Iterable[str], least: int) -> Alphabet:
     """The characters that occur often enough in the prepared texts, most frequent first."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(prepare(text))
-    return Alphabet(
-        [c for c, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if n >= LEAST_OCCURRENCES]
-    )
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Alphabet([character for character, times in ranked if times >= least])
 
 
 def tokenise(texts: Iterable[str], alphabet: Alphabet) -> tuple[NDArray[np.uint16], NDArray[np.bool_]]:
