@@ -14,6 +14,9 @@ from actions.turn import Turn
 from actions.wording import card, day_name, month_name
 
 _SUPPOSED = re.compile(r"多少钱|几块|要交|得交|多少电费|电费多少|怎么算")
+_SOMEBODY_ELSES = re.compile(
+    r"(?:邻居|隔壁|别人|前夫|前妻|前任|同事|领导)(?:他|她)?家?.{0,4}(?:电费|用了|用电|账单|多少电)"
+)
 _MEANING = re.compile(r"什么意思|啥意思|是什么|是啥|什么叫|怎么看")
 MOST_MONTHS = 3
 ReadMonth = Callable[[str | None], Awaitable[dict[str, Any]]]
@@ -28,6 +31,9 @@ class QueryBill(TopicAction):
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the bill with its lines; 用了300度要多少钱 is a calculation and needs no bill."""
+        if _SOMEBODY_ELSES.search(wish.text):
+            show_answer(turn, await turn.gateway.answer(wish.text, None))
+            return
         if "kwh" in wish.values and _SUPPOSED.search(wish.text):
             found = await turn.gateway.answer(wish.text, wish.values.get("province"))
             if found.get("answerable"):

@@ -12,13 +12,15 @@ class Handler(Protocol):
     """What the dialogue needs to know of an intent (every ``TopicAction`` is one).
 
     ``title`` names the wish on a button; ``follows`` are the values a follow-up may change; ``remembers`` those taken
-    over from the subject before; ``noun`` is what its questions are about.
+    over from the subject before; ``noun`` is what its questions are about; intents of one ``act`` do the same, so
+    it is not worth asking which was meant.
     """
 
     title: str
     follows: tuple[str, ...]
     remembers: tuple[str, ...]
     noun: str
+    act: str
     is_answered_from_knowledge: bool
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from actions.corrections import is_follow_up
 from actions.dialogue_state import Wish
 from actions.exact_words import bare
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 
-SHORT = 8  # characters: 那峰谷呢 holds too little for a search
+SHORT = 4  # characters: 峰谷呢 holds too little for a search
 
 
 class KnowledgeAction(TopicAction):
@@ -18,6 +19,7 @@ class KnowledgeAction(TopicAction):
     question: ClassVar[str] = ""  # what the topic is, as a search query; never shown
     follows: ClassVar[tuple[str, ...]] = ("province",)
     is_answered_from_knowledge: ClassVar[bool] = True
+    act: ClassVar[str] = "search"
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the answer, or the honest refusal."""
@@ -26,10 +28,14 @@ class KnowledgeAction(TopicAction):
 
 
 async def find_answer(turn: Turn, wish: Wish, question: str) -> dict[str, Any]:
-    """The gateway's answer to the wish's own words, else to the topic's ``question`` when the words were few."""
+    """The gateway's answer to the wish's own words; to the topic's ``question`` when those only lean on a subject.
+
+    Nothing else is asked twice: what the knowledge base refuses (怎么让电表走慢点) stays refused.
+    """
     province = wish.values.get("province")
     found = await turn.gateway.answer(wish.text or question, province)
-    if not found.get("answerable") and question and len(bare(wish.text)) <= SHORT:
+    leans = is_follow_up(turn.text) or len(bare(wish.text)) <= SHORT
+    if not found.get("answerable") and question and leans:
         found = await turn.gateway.answer(question, province)
     return found
 

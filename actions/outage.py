@@ -51,7 +51,8 @@ class QueryOutage(TopicAction):
             return
         tell_outage(turn, found)
         if found["status"] == "none":
-            turn.offer("report_outage", wish.text, **({"address": address} if address else {}))
+            known = {"address": address} if address else {}
+            turn.offer("report_outage", wish.text, after_query="yes", **known)
 
 
 class ReportOutage(DemandAction):
@@ -72,6 +73,10 @@ class ReportOutage(DemandAction):
                 turn.offer(self.intent, wish.text, **wish.values)
                 return
         await super().carry_out(turn, wish)
+
+    def supplement(self, values: Mapping[str, str]) -> str:
+        """A report that began as a question (停电了吗) says that it is one: triage reads the text."""
+        return "没有查到停电信息，客户家中没电，要求报修。" if values.get("after_query") else ""
 
 
 class ReportPowerQuality(DemandAction):

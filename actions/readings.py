@@ -49,7 +49,8 @@ def near_readings(ranking: list[tuple[str, float]], handlers: Mapping[str, Handl
         return [second, "human_agent"] if unsure else []
     if best >= SURE or best - next_best > NEAR or {first, second} & ABOUT_THE_TALK or len(titled) < 2:
         return []
-    return [] if all(handlers[name].is_answered_from_knowledge for name in titled) else titled
+    act = handlers[first].act
+    return [] if act and act == handlers[second].act else titled
 
 
 def takes_up(offer: Offer, turn: Turn) -> bool:

@@ -19,6 +19,7 @@ _STEP_LABELS = {"done": "已完成", "in_progress": "进行中", "waiting": "待
 class ProgressAction(TopicAction):
     """Where the customer's tickets and applications stand."""
 
+    act: ClassVar[str] = "progress"
     wanted: ClassVar[str] = "ticket"  # shown first when nothing is named
     follows: ClassVar[tuple[str, ...]] = ("ticket_number",)
 

@@ -79,3 +79,9 @@ def test_two_months_in_one_message_are_two_bills(known_customer, gateway):
 
 def test_what_a_line_means_is_answered_from_the_articles(known_customer):
     assert "分三档" in known_customer.says("账单上的阶梯是什么意思", "explain_bill").text
+
+
+def test_a_neighbours_bill_is_not_a_matter_of_verification(customer, gateway):
+    reply = customer.says("帮我看看邻居家用了多少电", "query_bill")
+    assert reply.names == []
+    assert gateway.asked("answers")[0]["question"] == "帮我看看邻居家用了多少电"

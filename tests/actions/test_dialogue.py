@@ -203,3 +203,14 @@ def test_a_wish_after_a_greeting_is_heard(customer):
     ranking = [{"name": "greet", "confidence": 0.68}, {"name": "report_power_quality", "confidence": 0.2}]
     reply = customer.says("师傅你好啊我屋里头灯一闪一闪的", "greet", ranking=ranking, confidence=0.68)
     assert reply.names[0] == "utter_power_quality_intro"
+
+
+def test_what_the_articles_refuse_is_not_asked_in_other_words(customer, gateway):
+    customer.says("怎么让电表走慢点", "read_meter")
+    assert len(gateway.asked("answers")) == 1
+
+
+def test_ticket_or_application_is_not_asked_when_progress_is_wanted(known_customer):
+    ranking = [{"name": "query_ticket_progress", "confidence": 0.45}, {"name": "query_application", "confidence": 0.4}]
+    reply = known_customer.says("刚才那个办到哪了", "query_ticket_progress", ranking=ranking, confidence=0.45)
+    assert reply.names == ["utter_progress_overdue"]

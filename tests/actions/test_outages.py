@@ -24,7 +24,9 @@ def test_no_known_outage_offers_a_report_for_that_address(customer, gateway):
     customer.says("新华路88号停电了吗", "query_outage", {"address": "新华路88号"})
     assert customer.says("需要", "affirm").names[-1] == "utter_form_ask_phone"
     customer.says("13800000001", "inform", {"phone": "13800000001"})
-    assert gateway.asked("tickets")[0]["address"] == "新华路88号"
+    filed = gateway.asked("tickets")[0]
+    assert filed["address"] == "新华路88号"
+    assert "要求报修" in filed["text"]
 
 
 def test_a_report_inside_a_known_outage_hears_of_it_first(known_customer, gateway):
