@@ -2,9 +2,9 @@
 
 ``receive`` is the whole way:
 
-1. ``TurnRecord.earlier_answer``: a repeated message gets its first answer again.
-2. ``TurnRecord.begin``: the turn is claimed and the message stored, committed before anybody is asked, because the
-   bot's actions call back while it works.
+1. ``Turns.queueing``: one message of a conversation after the other.
+2. ``TurnRecord.begin``: a repeated message gets its first answer again; a new one claims the turn and is stored,
+   committed before anybody is asked, because the bot's actions call back while it works.
 3. ``_answer``: danger first, then whoever owns the conversation: the agent (we are silent), the queue, or the bot.
 4. ``TurnRecord.finish``: the answer is stored with the turn and the turn given back.
 """
@@ -19,7 +19,6 @@ import structlog
 
 from api.conversations.danger import DangerReport, DangerService
 from api.conversations.degraded import DegradedAnswers
-from api.conversations.hub import EventHub
 from api.conversations.leaving import leaving_words
 from api.conversations.models import AGENT, BOT, QUEUE
 from api.conversations.rasa import BotFailed, RasaClient
@@ -49,7 +48,6 @@ class Dialogue:
         self._record = TurnRecord(platform)
         self._turns = platform.shared(Turns)
         self._rasa = platform.shared(RasaClient)
-        self._hub = platform.shared(EventHub)
         self._sentences = platform.shared(Sentences)
         self._danger = DangerService(platform)
         self._degraded = DegradedAnswers(platform)
@@ -57,8 +55,6 @@ class Dialogue:
     async def receive(self, conversation_id: str, message: NewMessage) -> Reply:
         """Answer a message once. Raises NotFound, Conflict (another text with the same id), Unavailable."""
         started = time.monotonic()
-        if earlier := await self._record.earlier_answer(conversation_id, message):
-            return earlier
         parse = self._understand(message.text)
         async with self._turns.queueing(conversation_id):
             begun = await self._record.begin(conversation_id, message, parse)
@@ -121,7 +117,6 @@ class Dialogue:
 
     async def _ask_bot(self, turn: Turn, text: str) -> Answered:
         conversation = turn.conversation
-        await self._hub.publish(conversation.id, {"kind": "typing", "actor": "bot"})
         try:
             reply = await self._rasa.send(f"{conversation.id}.{conversation.session}", text, turn.key)
         except BotFailed as failure:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, tuple_, update
+from sqlalchemy import func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversations.models import AGENT, QUEUE, Conversation, ConversationEvent, ConversationTurn
@@ -97,16 +97,57 @@ class ConversationRepository:
         )
         return bool(done.rowcount)  # type: ignore[attr-defined]
 
-    async def claim_turn(self, conversation_id: str, now: float, until: float) -> int | None:
-        """Take the conversation's turn if nobody has it; its fence, or None."""
-        fence: int | None = await self._session.scalar(
-            update(Conversation)
-            .where(Conversation.id == conversation_id, Conversation.turn_until < now)
-            .values(turn_fence=Conversation.turn_fence + 1, turn_until=until)
-            .returning(Conversation.turn_fence)
+    async def with_turn(
+        self, conversation_id: str, client_message_id: str
+    ) -> tuple[Conversation, ConversationTurn | None] | None:
+        """A conversation and the turn of a customer's message, if there was one; None without the conversation."""
+        mine = (ConversationTurn.conversation_id == Conversation.id) & (
+            ConversationTurn.client_message_id == client_message_id
+        )
+        query = select(Conversation, ConversationTurn).outerjoin(ConversationTurn, mine)
+        row = (await self._session.execute(query.where(Conversation.id == conversation_id))).one_or_none()
+        return (row[0], row[1]) if row else None
+
+    async def claim_turn(
+        self, conversation_id: str, now: float, until: float, changes: Mapping[str, Any]
+    ) -> Conversation | None:
+        """Take the conversation's turn if nobody has it, with ``changes`` to its row; the conversation, or None."""
+        claim = {"turn_fence": Conversation.turn_fence + 1, "turn_until": until}
+        return await self._update_if(conversation_id, Conversation.turn_until < now, {**changes, **claim})
+
+    async def finish_turn(self, conversation_id: str, fence: int, events: int = 0) -> Conversation | None:
+        """Give the turn back and take the numbers of so many events; None when the turn was overtaken."""
+        mine = Conversation.turn_fence == fence
+        taken = Conversation.last_event + events
+        return await self._update_if(conversation_id, mine, {"turn_until": 0.0, "last_event": taken})
+
+    async def add_events(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Add events whose numbers are taken already."""
+        if rows:
+            await self._session.execute(insert(ConversationEvent), list(rows))
+
+    async def add_turn(self, **values: Any) -> None:
+        """Add a turn."""
+        await self._session.execute(insert(ConversationTurn).values(**values))
+
+    async def keep_answer(self, key: str, answer: dict[str, Any]) -> None:
+        """Keep a turn's answer for repetitions."""
+        await self._session.execute(
+            update(ConversationTurn)
+            .where(ConversationTurn.key == key)
+            .values(answer=answer)
             .execution_options(synchronize_session=False)
         )
-        return fence
+
+    async def _update_if(self, conversation_id: str, condition: Any, values: Mapping[str, Any]) -> Conversation | None:
+        found: Conversation | None = await self._session.scalar(
+            update(Conversation)
+            .where(Conversation.id == conversation_id, condition)
+            .values(values)
+            .returning(Conversation)
+            .execution_options(synchronize_session=False, populate_existing=True)
+        )
+        return found
 
     async def waiting(self) -> Sequence[Conversation]:
         """The queue, first to be served first: danger before others, then the longest wait."""

@@ -96,10 +96,6 @@ class ConversationService:
         said = [each for each in events if each.actor != "customer" and each.body.get("turn") == turn.key]
         return [Message.model_validate({**each.body, "id": each.number}) for each in said]
 
-    async def note_province(self, conversation_id: str, province: str) -> None:
-        """The customer named a province; it serves to answer questions and proves nothing."""
-        await self._repository.change(conversation_id, province=province)
-
     async def note_ticket(self, conversation_id: str, ticket_id: str, what: str = "created") -> None:
         """A ticket was created or changed from this conversation (``what``: created, urged, withdrawn, …)."""
         await self.append(conversation_id, "ticket", "system", ticket_id=ticket_id, what=what)
@@ -126,10 +122,14 @@ class ConversationService:
         """Add an event; readers are woken once the transaction is committed."""
         now = self._platform.clock.now()
         number = await self._repository.append(conversation_id, kind, actor, now, body)
+        self.wake_after_commit(conversation_id)
+        return number
+
+    def wake_after_commit(self, conversation_id: str, sign: dict[str, Any] | None = None) -> None:
+        """Tell readers that there is news (and a passing ``sign``, such as typing), once, when it is committed."""
         if not self._session.info.get(("woken", conversation_id)):
             self._session.info[("woken", conversation_id)] = True
-            after_commit(self._session, lambda: self._platform.shared(EventHub).publish(conversation_id))
-        return number
+            after_commit(self._session, lambda: self._platform.shared(EventHub).publish(conversation_id, sign))
 
     # --- the owner ---
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from redis.exceptions import LockError, RedisError
@@ -53,24 +53,20 @@ class Turns:
                 with suppress(LockError, RedisError, OSError):
                     await lock.release()
 
-    async def claim(self, session: AsyncSession, conversation_id: str) -> int:
-        """Claim the turn inside the transaction that stores its message; its fence. Raises TurnTaken."""
+    async def claim(
+        self, session: AsyncSession, conversation_id: str, changes: Mapping[str, Any] | None = None
+    ) -> Conversation:
+        """Claim the turn inside the transaction that stores its message, with ``changes`` to its row.
+
+        Raises TurnTaken.
+        """
         now = time.time()
-        fence = await ConversationRepository(session).claim_turn(conversation_id, now, now + self._longest)
-        if fence is None:
-            raise TurnTaken
-        return fence
-
-    async def finish(self, session: AsyncSession, conversation_id: str, fence: int) -> bool:
-        """Give the turn back inside the transaction that records its answer; False when it was overtaken."""
-        return await ConversationRepository(session).change(
-            conversation_id, Conversation.turn_fence == fence, turn_until=0.0
+        claimed = await ConversationRepository(session).claim_turn(
+            conversation_id, now, now + self._longest, changes or {}
         )
-
-    @property
-    def longest(self) -> float:
-        """After so many seconds a turn counts as lost."""
-        return self._longest
+        if claimed is None:
+            raise TurnTaken
+        return claimed
 
     async def pause(self, waited_since: float) -> None:
         """Between two claims. Raises Unavailable when the wait has lasted longer than any turn may."""

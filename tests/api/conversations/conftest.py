@@ -1,6 +1,10 @@
+from contextlib import asynccontextmanager
+
+import httpx
 import pytest
 import pytest_asyncio
 
+from api.main import create_app
 from tests.api.building import gateway, redis_server
 from tests.api.conversations.fake_rasa import FakeRasa, served
 from tests.api.conversations.talking import Talk
@@ -40,8 +44,21 @@ async def two_processes(tmp_path, redis_url, rasa):
     async with gateway(tmp_path, redis_url) as first:
         url = f"sqlite+aiosqlite:///{tmp_path / 'gateway.db'}"
         (tmp_path / "second").mkdir()
-        async with gateway(tmp_path / "second", redis_url, database_url=url) as second:
+        async with (
+            gateway(tmp_path / "second", redis_url, database_url=url) as second,
+            _of_its_own(first),
+            _of_its_own(second),
+        ):
             yield await prepared(first, rasa.url), await prepared(second, rasa.url)
+
+
+@asynccontextmanager
+async def _of_its_own(built):
+    """An application of its own: tests otherwise share one and exchange what is behind it."""
+    built.app = create_app(platform=built.platform)
+    transport = httpx.ASGITransport(app=built.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as built.client:
+        yield
 
 
 async def prepared(built, bot_url):
