@@ -14,7 +14,7 @@ OURS = {"nlu", "actions", "triage", "knowledge", "tariffs", "customers", "api", 
 # folder → the prefixes of ours it may import
 MAY_IMPORT = {
     "nlu/text": {"nlu.text"},
-    "nlu/experts": {"nlu.experts", "nlu.text"},
+    "nlu/experts": {"nlu.experts", "nlu.text", "nlu.segmentation"},
     "nlu": {"nlu"},
     "actions": {"actions", "nlu.text"},
     "tariffs": {"tariffs"},
