@@ -59,7 +59,7 @@ class DemandAction(TopicAction):
             intent=self.intent,
             address=values.get("address") or None,
             phone=values.get("phone") or None,
-            category=self.category,
+            category=self.settled_category(values),
         )
         # Remembered with the subject, so that 不对，是3栋 replaces this ticket instead of adding one.
         values.update(filed=str(ticket["ticket_id"]), confirmed="yes")
@@ -68,6 +68,10 @@ class DemandAction(TopicAction):
     def supplement(self, values: Mapping[str, str]) -> str:
         """What the ticket's text says besides the customer's words."""
         return ""
+
+    def settled_category(self, values: Mapping[str, str]) -> str | None:
+        """The "type/category" that the conversation has settled; None leaves it to triage."""
+        return self.category
 
     def _is_collected(self, wish: Wish) -> bool:
         wanted = (*self.fields, "description") if self._lacks_matter(wish) else self.fields

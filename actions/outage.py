@@ -75,8 +75,12 @@ class ReportOutage(DemandAction):
         await super().carry_out(turn, wish)
 
     def supplement(self, values: Mapping[str, str]) -> str:
-        """A report that began as a question (停电了吗) says that it is one: triage reads the text."""
+        """A report that began as a question (停电了吗) says that it is one."""
         return "没有查到停电信息，客户家中没电，要求报修。" if values.get("after_query") else ""
+
+    def settled_category(self, values: Mapping[str, str]) -> str | None:
+        """Triage reads the question and would file an enquiry; a home dark for an unknown cause is low voltage."""
+        return "fault/low_voltage" if values.get("after_query") else self.category
 
 
 class ReportPowerQuality(DemandAction):

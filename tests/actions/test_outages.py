@@ -27,6 +27,7 @@ def test_no_known_outage_offers_a_report_for_that_address(customer, gateway):
     filed = gateway.asked("tickets")[0]
     assert filed["address"] == "新华路88号"
     assert "要求报修" in filed["text"]
+    assert filed["category"] == "fault/low_voltage"
 
 
 def test_a_report_inside_a_known_outage_hears_of_it_first(known_customer, gateway):
