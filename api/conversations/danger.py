@@ -105,9 +105,7 @@ class DangerService:
         ticket_id: str | None,
         is_new: bool,
     ) -> DangerAnswer:
-        has_address = bool(report.address or conversation.account_number)
-        has_phone = bool(report.phone or conversation.account_number)
-        notice = self._notice(ticket_id, is_new, has_address, has_phone)
+        notice = self._notice(ticket_id, is_new, self._question(conversation, report))
         async with self._platform.database.session() as session:
             conversations = ConversationService(session, self._platform)
             repository = ConversationRepository(session)
@@ -124,9 +122,14 @@ class DangerService:
             place = await conversations.queue(conversation.id, "danger", danger=True)
             return DangerAnswer((safety, notice), ticket_id, place.owner)
 
-    def _notice(self, ticket_id: str | None, is_new: bool, has_address: bool, has_phone: bool) -> Message:
-        missing = [word for word, known in (("address", has_address), ("phone", has_phone)) if not known]
-        ask = self._sentences.say("utter_danger_ask_" + "_and_".join(missing)).text if missing else ""
+    def _question(self, conversation: Conversation, report: DangerReport) -> str:
+        """What has to be asked. A known customer's ticket bears their address, but danger may be elsewhere."""
+        if conversation.account_number:
+            return "" if report.address else self._sentences.say("utter_danger_ask_elsewhere").text
+        missing = [name for name in ("address", "phone") if not getattr(report, name)]
+        return self._sentences.say("utter_danger_ask_" + "_and_".join(missing)).text if missing else ""
+
+    def _notice(self, ticket_id: str | None, is_new: bool, ask: str) -> Message:
         if ticket_id is None:
             return self._sentences.say("utter_danger_not_filed", ask=ask)
         name = "utter_danger_filed" if is_new else "utter_danger_noted"

@@ -22,7 +22,7 @@ async def test_what_is_missing_is_asked_for(talk):
     reply = await talk.say(await talk.begin(), "电线断了掉在地上")
     assert "地址" in reply["messages"][1]["text"] and "电话" in reply["messages"][1]["text"]
     known = await talk.say(await talk.begin("4201060001"), "我家电表箱冒烟了")
-    assert "请告诉我" not in known["messages"][1]["text"] and "请留下" not in known["messages"][1]["text"]
+    assert "登记的用电地址" in known["messages"][1]["text"] and "请留下" not in known["messages"][1]["text"]
 
 
 async def test_a_repeated_report_files_one_ticket(talk):
