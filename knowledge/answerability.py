@@ -22,6 +22,11 @@ def signs(evidence: Evidence, scores: Floats) -> Floats:
     return np.array([scores[order[0]], ahead, *best, evidence.known_share, evidence.elsewhere], dtype=np.float32)
 
 
+# Below the even point: a refused customer is offered a person and asks again, but texts about other things are mostly
+# far below, while honest questions in unusual words lie around it.
+THRESHOLD = 0.4
+
+
 @dataclass(frozen=True, slots=True)
 class Answerability:
     """A logistic regression on the signs, as plain numbers; ``threshold`` on its probability."""
@@ -44,7 +49,7 @@ class Answerability:
         mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
         model = LogisticRegression(class_weight="balanced")  # type: ignore[no-untyped-call]
         model.fit((features - mean) / scale, labels)
-        return cls(mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0]), 0.5)
+        return cls(mean, scale, model.coef_[0].astype(np.float32), float(model.intercept_[0]), THRESHOLD)
 
     @classmethod
     def permissive(cls) -> Answerability:

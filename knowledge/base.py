@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from knowledge.answerability import signs
 from knowledge.article import Article
+from knowledge.elsewhere import is_elsewhere
 from knowledge.errors import ArticleInvalid, NothingToSearch
 from knowledge.fusion import shares
 from knowledge.index import KnowledgeIndex, build_index, input_hash, load_index, save_index
@@ -27,6 +28,9 @@ from nlu.experts.lexicon import Lexicon
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
+SURELY = 0.95
+MOST_REFUSING = 2  # hits among which an article of refusal gives its words to a question that is not ours
 UNCOVERED_INTENT = "out_of_scope"
 
 
@@ -120,6 +124,8 @@ class KnowledgeBase:
         chances = shares(scores)
         hits = tuple(self._hit(int(number), int(evidence.passage[number]), chances) for number in order)
         certainty = self.index.answerability.probability(signs(evidence, scores)) if hits else 0.0
+        if hits and evidence.rows[order[0], 0] >= ASKED_BEFORE:
+            certainty = max(certainty, SURELY)
         return SearchResult(hits, certainty, self._refusal(question, hits, certainty), named)
 
     def _hit(self, number: int, passage: int, chances: NDArray[np.float32]) -> Hit:
@@ -129,10 +135,13 @@ class KnowledgeBase:
     def _refusal(self, question: str, hits: Sequence[Hit], certainty: float) -> Refusal | None:
         if forbidden := find_forbidden(question):
             return Refusal("not_served", forbidden.answer)
+        words = next((hit.article for hit in hits[:MOST_REFUSING] if hit.article.is_refusal), None)
+        if is_elsewhere(question):
+            return Refusal("not_served", words.answer, words) if words else Refusal("not_covered")
         if certainty < self.index.answerability.threshold:
             return Refusal("not_covered")
-        if hits[0].article.is_refusal:
-            return Refusal("not_served", hits[0].article.answer, hits[0].article)
+        if words is hits[0].article:
+            return Refusal("not_served", words.answer, words)
         return None
 
 

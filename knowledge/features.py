@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article
+from knowledge.audiences import AudienceTable
 from knowledge.centroids import ArticleMatcher
 from knowledge.passages import PassageIndex
 from knowledge.questions import QuestionMatcher
@@ -19,7 +20,7 @@ from knowledge.wording import wording
 from nlu.experts.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
-FEATURES = ("question", *(f"article_{view}" for view in VIEWS), "passage", "wish", "local")
+FEATURES = ("question", *(f"article_{view}" for view in VIEWS), "passage", "wish", "audience", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class EvidenceCollector:
         self._lexicon = lexicon
         self._reader = reader
         self.validity = ValidityTable(articles)
+        self._audiences = AudienceTable(articles)
 
     def collect(self, question: str, province: str | None, own: Own | None = None) -> Evidence:
         """The evidence for every article; ``own``: where this very question stands among the examples."""
@@ -70,6 +72,7 @@ class EvidenceCollector:
             *self.matchers.articles.similarities(views, (own.article, example) if own else None),
             found.best,
             self.matchers.wishes.similarities(wish, (own.article, example_wish) if own else None),
+            self._audiences.fit(question),
             self.validity.locality(province),
         ]
         known = self.matchers.questions.known_share(views, holders=2 if own else 1)

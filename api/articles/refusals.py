@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.articles.answer import Answer, Button
 
@@ -41,3 +42,10 @@ def not_on_record(where: str | None, what: str) -> Answer:
     """The topic is covered, but not for that province or day."""
     place = f"{where}的" if where else ""
     return Answer(False, NOT_ON_RECORD.format(where=place, what=f"“{what}”"), buttons=(HANDOVER,))
+
+
+def without_figure(where: str | None, what: str, answer: Answer) -> Answer:
+    """What is known, after saying openly that the figure asked for is not."""
+    place = f"{where}的" if where else ""
+    text = f"抱歉，{place}{what}我这里没有收录，不能给您准确数字，可以为您转人工查询。能告诉您的是：{answer.text}"
+    return replace(answer, answerable=False, text=text, buttons=(*answer.buttons, HANDOVER))

@@ -10,12 +10,16 @@ from api.articles.answer import Answer, Button
 from api.articles.calculations import compute
 from api.articles.composition import ArticleComposer, Circumstances
 from api.articles.figures import FigureBook
+from api.articles.gaps import missing_figure
 from api.articles.periods import day_asked_about, year_ahead
-from api.articles.refusals import not_covered, not_published, not_served
+from api.articles.refusals import not_covered, not_published, not_served, without_figure
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
 
 NEAR = 0.35  # a second article with this share of the first one's belief is offered as a tap
 MOST_RELATED = 3
+SURE = 0.6  # above this share of the belief the best article answers alone
+POSSIBLE = 0.08  # below this share an article is no answer, even if it holds a figure
+CLOSE = 0.4  # a second one with this share of the best one's may be what was meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,37 @@ class AnswerService:
             return computed
         if refused or not result.hits:
             return not_covered(self._taps(result.hits[:2]) if result.score_calibrated > 0.2 else ())
-        article = result.hits[0].article
-        answer = ArticleComposer(case).compose(article)
+        return self._from_articles(case, result.hits)
+
+    def _from_articles(self, case: Circumstances, hits: Sequence[Hit]) -> Answer:
+        """The best article's answer; the next one's when only that holds the figure that was asked for."""
+        answer = ArticleComposer(case).compose(hits[0].article)
         if not answer.answerable:
             return answer
-        return replace(answer, buttons=(*answer.buttons, *self._related(article, result.hits)))
+        if missing := missing_figure(case.question, answer.text):
+            return self._with_figure(case, hits[1:]) or without_figure(case.province, missing, answer)
+        answer = self._with_rival(answer, case, hits)
+        return replace(answer, buttons=(*answer.buttons, *self._related(hits[0].article, hits)))
+
+    @staticmethod
+    def _with_figure(case: Circumstances, hits: Sequence[Hit]) -> Answer | None:
+        for hit in hits:
+            if hit.score >= POSSIBLE and not hit.article.is_refusal:
+                answer = ArticleComposer(case).compose(hit.article)
+                if answer.answerable and not missing_figure(case.question, answer.text):
+                    return answer
+        return None
+
+    def _with_rival(self, answer: Answer, case: Circumstances, hits: Sequence[Hit]) -> Answer:
+        """When a second article is nearly as probable, its answer follows: better two short texts than a guess."""
+        if len(hits) < 2 or answer.card or hits[0].score >= SURE or hits[1].score < CLOSE * hits[0].score:
+            return answer
+        rival = hits[1].article
+        other = ArticleComposer(case).compose(rival)
+        if rival.is_refusal or not other.answerable or other.card or other.needs_province:
+            return answer
+        text = f"{answer.text}\n\n如果您问的是“{rival.title}”：{other.text}"
+        return replace(answer, text=text, sources=(*answer.sources, *other.sources))
 
     def _related(self, article: Article, hits: Sequence[Hit]) -> tuple[Button, ...]:
         """Close rivals first, then the articles its writer named."""

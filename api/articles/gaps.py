@@ -1,0 +1,39 @@
+"""A figure that was asked for and is not in the answer: said openly instead of answering beside the question."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.text.normalize import normalize
+
+_TARIFF = r"电价|电费单价|一度|每度|度电|谷电|峰电|谷段|峰段|谷价|峰价|电度|需量|容量电?价|合表|低谷|尖峰|[一二三]档"
+# What is asked, and what an answer must show then.
+_ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        "具体价格",
+        re.compile(rf"(?:{_TARIFF}).{{0,8}}(?:多少钱|几毛|几块|几分钱|多少|价格|什么价|啥价)(?:是?多少)?$"),
+        re.compile(r"\d[\d.]*\s*(?:元|分|毛)|免费|不收费|不另收"),
+    ),
+    (
+        "具体电量",
+        re.compile(r"(?:免|送|上限|加|多给|优惠).{0,6}(?:几度|多少度|多少电)(?:电)?$"),
+        re.compile(r"\d[\d.]*\s*(?:千瓦时|度)"),
+    ),
+    (
+        "具体时段",
+        re.compile(r"(?:谷|峰|便宜|时段|尖).{0,8}(?:几点|哪几个(?:钟头|小时|时段)|什么时段).{0,6}$"),
+        re.compile(r"\d{1,2}[:：点]"),
+    ),
+)
+_TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|一千瓦时|的)$")
+
+
+def missing_figure(question: str, answer: str) -> str | None:
+    """What kind of figure the question asks for and the answer does not hold; None when nothing is missing."""
+    text = "".join(normalize(question).text.split())
+    while (shorter := _TAIL.sub("", text)) != text:
+        text = shorter
+    for name, asked, shown in _ASKED:
+        if asked.search(text) and not shown.search(answer):
+            return name
+    return None
