@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import json
 import tempfile
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from training.encoder.contrastive import ContrastivePlan, Pairs
 from training.encoder.export import export
 from training.encoder.finetune import FinetunePlan, TaskRows
 from training.encoder.masked import MaskedPlan, Source
-from training.encoder.model import SIZES, Reader, build_encoder
+from training.encoder.model import Reader, Size, build_encoder
 from training.encoder.pretrained import UnsuitableModel, pretrained_encoder
 from training.encoder.stages import EncoderStages
 
@@ -29,7 +30,7 @@ WISHES = {
 }
 TEXTS = [text for texts in WISHES.values() for text in texts]
 ALPHABET = Alphabet(sorted(set("".join(TEXTS))))
-PLAN = FinetunePlan(epochs=60, batch=9, rate=2e-3, head_rate=2e-3, twice=0.0, pairs=0.1, noise=0.02, swapped=0.0)
+PLAN = FinetunePlan(epochs=20, batch=9, rate=2e-3, head_rate=2e-3, twice=0.0, pairs=0.1, noise=0.02, swapped=0.0)
 
 
 def tiny_bundle() -> Bundle:
@@ -52,12 +53,12 @@ def check_every_stage_lowers_its_loss(folder: Path) -> None:
     """Masked words, pairs, then messages: each starts from the file of the one before."""
     torch.manual_seed(1)
     stages = EncoderStages(tiny_bundle(), lambda text: None)
-    curve = stages.pretrain("tiny", MaskedPlan(seconds=60, steps=41, rows=4), None, folder / "masked.pt")
+    curve = stages.pretrain("tiny", MaskedPlan(seconds=60, steps=41, rows=1), None, folder / "masked.pt")
     assert curve[-1]["loss"] < curve[0]["loss"], curve
     pairs = stages.contrast(
-        "tiny", ContrastivePlan(epochs=10, batch=17, seconds=60), folder / "masked.pt", folder / "pairs.pt"
+        "tiny", ContrastivePlan(epochs=4, batch=17, seconds=60), folder / "masked.pt", folder / "pairs.pt"
     )
-    assert len(pairs) == 10
+    assert len(pairs) == 4
     answers = stages.hold_out("tiny", PLAN, folder / "pairs.pt", fold=0)["wishes-label"]
     assert answers.shape == (3, 3)
     assert np.allclose(np.exp(answers).sum(1), 1, atol=1e-4)
@@ -70,7 +71,7 @@ def check_every_stage_lowers_its_loss(folder: Path) -> None:
 def check_what_is_served_is_what_was_trained(folder: Path) -> None:
     """The stored file gives the trained scores, for a text alone and beside a longer one; eight bits stay near."""
     torch.manual_seed(2)
-    encoder = build_encoder(SIZES["tiny"], torch.from_numpy(ALPHABET.sounds()))
+    encoder = build_encoder(Size(1, 32, 2, 32), torch.from_numpy(ALPHABET.sounds()))
     reader = Reader(encoder, {"wishes-label": 3}).eval()
     texts = [*TEXTS, "电表" * 90, "电"]
     with torch.no_grad():
@@ -87,15 +88,18 @@ def check_what_is_served_is_what_was_trained(folder: Path) -> None:
         assert np.abs(together - alone).max() < allowed
 
 
-def check_a_pretrained_bert_reads_as_it_did(folder: Path) -> None:
-    """A BERT in the file format of the hub gives, through our alphabet, the states it gives through its tokenizer."""
-    (folder / "vocab.txt").write_text(
-        "\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted(set("".join(TEXTS)) - {"表"})]), "utf-8"
-    )
+def _save_bert(folder: Path, **changed: int) -> None:
+    """A tiny BERT and its vocabulary in the hub's file format; 表 is missing from it."""
+    known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted(set("".join(TEXTS)) - {"表"})]
+    (folder / "vocab.txt").write_text("\n".join(known), "utf-8")
     BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
     sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
-    config = BertConfig(vocab_size=len((folder / "vocab.txt").read_text("utf-8").split("\n")), **sizes)
-    BertModel(config).save_pretrained(folder)
+    BertModel(BertConfig(vocab_size=len(known), **sizes, **changed)).save_pretrained(folder)
+
+
+def check_a_pretrained_bert_reads_as_it_did(folder: Path) -> None:
+    """A BERT in the file format of the hub gives, through our alphabet, the states it gives through its tokenizer."""
+    _save_bert(folder)
     sound_of = torch.from_numpy(ALPHABET.sounds())
     ours = pretrained_encoder(str(folder), ALPHABET.characters, sound_of).eval()
     theirs, tokenizer = AutoModel.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)
@@ -106,15 +110,12 @@ def check_a_pretrained_bert_reads_as_it_did(folder: Path) -> None:
         assert torch.allclose(expected, given, atol=1e-5), text
     stages = EncoderStages(tiny_bundle(), lambda text: None)
     reader = stages.finetune(str(folder), replace(PLAN, epochs=2), None, {"wishes": np.arange(len(TEXTS))})
-    export(reader, folder / "encoder.onnx")
-    assert (folder / "encoder.onnx").stat().st_size > 10_000
+    assert set(reader(torch.from_numpy(ALPHABET.encode(TEXTS)))) == {"wishes-label", "embedding"}
 
 
 def check_a_bert_that_reads_too_little_is_refused(folder: Path) -> None:
     """It would fail on the first long ticket."""
-    check_a_pretrained_bert_reads_as_it_did(folder)
-    sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
-    BertModel(BertConfig(vocab_size=50, max_position_embeddings=64, **sizes)).save_pretrained(folder)
+    _save_bert(folder, max_position_embeddings=64)
     try:
         pretrained_encoder(str(folder), ALPHABET.characters, torch.from_numpy(ALPHABET.sounds()))
     except UnsuitableModel as error:
@@ -123,9 +124,23 @@ def check_a_bert_that_reads_too_little_is_refused(folder: Path) -> None:
         raise AssertionError("a model of 64 characters was taken")
 
 
-CHECKS = {name: check for name, check in list(globals().items()) if name.startswith("check_")}
+CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}
+
+
+def run_all() -> dict[str, str]:
+    """What went wrong in each check; empty where nothing did."""
+    wrong = {}
+    for name, check in CHECKS.items():
+        with tempfile.TemporaryDirectory() as scratch:
+            try:
+                check(Path(scratch))
+            except Exception:  # noqa: BLE001 - one check's failure must not hide the others'
+                wrong[name] = traceback.format_exc()
+            else:
+                wrong[name] = ""
+    return wrong
+
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    with tempfile.TemporaryDirectory() as scratch:
-        CHECKS[sys.argv[1]](Path(scratch))
+    print("RESULT" + json.dumps(run_all()))

@@ -1,0 +1,55 @@
+"""The transformer as it is served."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlu.experts import StackedClassifier, UnreadableModel
+from nlu.experts.encoder import Encoder
+
+FOLDER = Path("models/encoder")
+OUTPUTS = ["intents-label", "tickets-label", "tickets-type"]
+
+
+def test_a_text_gets_the_same_answer_alone_and_among_longer_ones() -> None:
+    encoder = Encoder.load(FOLDER)
+    texts = ["停电了", "", "我家的电表这个月走得特别快，" * 12, "😀", "抄表员骂人", "电" * 1000] * 8
+
+    together = encoder.scores(texts, OUTPUTS)
+
+    for name in OUTPUTS:
+        alone = np.concatenate([encoder.scores([text], [name])[name] for text in texts])
+        assert np.abs(together[name] - alone).max() < 1e-4
+
+
+def test_no_texts_give_no_rows() -> None:
+    assert Encoder.load(FOLDER).scores([], OUTPUTS)["tickets-type"].shape == (0, 8)
+
+
+def test_homophones_move_the_answer_less_than_other_characters() -> None:
+    encoder = Encoder.load(FOLDER)
+
+    as_meant, as_heard, other = encoder.scores(["电表坏了", "店婊坏了", "水管坏了"], ["intents-label"])["intents-label"]
+
+    assert np.abs(as_meant - as_heard).sum() < np.abs(as_meant - other).sum()
+
+
+def test_both_classifiers_share_one_encoder() -> None:
+    assert Encoder.load(FOLDER) is Encoder.load(Path("models/intents/../encoder"))
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "alphabet.txt", "card.json"])
+def test_a_missing_or_damaged_part_is_named(name: str, tmp_path: Path) -> None:
+    shutil.copytree("models/encoder", tmp_path / "encoder")
+    shutil.copytree("models/tickets", tmp_path / "tickets")
+    (tmp_path / "encoder" / name).unlink()
+    with pytest.raises(UnreadableModel, match="encoder"):
+        StackedClassifier.load(tmp_path / "tickets")
+
+    (tmp_path / "encoder" / name).write_bytes(b"\xff\xfe damaged")
+    with pytest.raises(UnreadableModel, match="encoder"):
+        StackedClassifier.load(tmp_path / "tickets")
