@@ -20,7 +20,7 @@ test: ## run the tests (installs what they need, real Redis and Chromium include
 
 lint: ## check style, types and import directions
 	@$(ENVIRONMENTS) dev
-	@$(DEV) -m ruff check . && $(DEV) -m ruff format --check . && $(DEV) -m mypy api triage knowledge tariffs customers nlu ops
+	@$(DEV) -m ruff check . && $(DEV) -m ruff format --check . && $(DEV) -m mypy api triage knowledge tariffs customers nlu actions ops
 
 train: ## train the classifiers again (resumable; up to 90 minutes on two cores)
 	@$(ENVIRONMENTS) train

@@ -1,4 +1,4 @@
-"""Which labelled files there are: our own in tests/sets, and the samples of DIANDA_SHARED when they are there."""
+"""Which labelled files there are: our own in tests/sets and tests/knowledge, and the samples of DIANDA_SHARED when they are there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from ops.layout import ROOT
 
 OWN = ROOT / "tests" / "sets"
+OWN_QUESTIONS = ROOT / "tests" / "knowledge"
 KINDS = ("utterances", "tickets", "questions", "bills")
 
 
@@ -16,4 +17,6 @@ def labelled_files(kind: str) -> dict[str, Path]:
     shared = Path(os.environ.get("DIANDA_SHARED") or ROOT.parent / "shared")
     folders = {"own": OWN, "samples": shared / "acceptance"}
     found = {name: folder / f"{kind}.jsonl" for name, folder in folders.items()}
+    if kind == "questions":
+        found |= {f"own, {path.stem}": path for path in sorted(OWN_QUESTIONS.glob("*questions*.jsonl"))}
     return {name: path for name, path in found.items() if path.exists()}
