@@ -1,4 +1,4 @@
-"""Which labelled files there are: our own in tests/sets and tests/knowledge, and the samples of DIANDA_SHARED when they are there."""
+"""Which labelled files there are: our own in tests, and the samples of DIANDA_SHARED when they are there."""
 
 from __future__ import annotations
 
