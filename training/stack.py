@@ -25,6 +25,9 @@ from training.stacking import Floats, combine, figures, fit_weights, threshold_f
 REVIEW_ERROR, UNSURE_ERROR = 0.02, 0.05
 
 ENCODER = "encoder"
+# A missed danger is worse than a false alarm. On all unseen rows (linear experts) 1.0 raises its recall from 0.81 to
+# 0.90, lowers its precision from 0.91 to 0.86 and costs no accuracy; 2.0 would halve the trust in it.
+LEANS = {"intents": {"report_danger": 1.0}}
 METHOD = f"{FOLDS} folds of the training text; of the rows that every expert answered unseen, weights by the other half"
 PARITY_TEXTS = 40
 ODD_TEXTS = ("", "？", "停電了！！！", "户号 4201060001，谢谢")
@@ -59,7 +62,7 @@ def fit_stack(task: Task, answers: Answers) -> Stack:
     }
     weights = fit_weights(list(expanded.values()), truth)
     ablation = {name: crossed(part, truth) for name, part in _parts(expanded).items()}
-    stacked = ablation["stacked"]
+    stacked = leaning(ablation["stacked"], task)
     alone = {name[0]: np.exp(answer) for name, answer in expanded.items() if name[1] == "label"}
     return Stack(
         weights={name: float(weight / weights.sum()) for name, weight in zip(expanded, weights, strict=True)},
@@ -69,6 +72,7 @@ def fit_stack(task: Task, answers: Answers) -> Stack:
             "stack": figures(stacked, truth, group_of),
             "ablation": {name: figures(given, truth, group_of) for name, given in ablation.items()},
             "alone": {name: figures(given, truth, group_of) for name, given in alone.items()},
+            "leaning": _leaning_labels(task, stacked, truth),
             "plans": _by_plan([task.rows[row].plan for row in rows], stacked, truth),
         },
         thresholds=_thresholds(stacked, truth),
@@ -83,6 +87,26 @@ def crossed(part: Mapping[Name, Floats], truth: NDArray[np.intp]) -> Floats:
         here, there = halves == half, halves != half
         weights = fit_weights([answer[there] for answer in part.values()], truth[there])
         result[here] = combine([answer[here] for answer in part.values()], weights)
+    return result
+
+
+def leaning(probabilities: Floats, task: Task) -> Floats:
+    """The probabilities after the labels that are worse to miss were raised."""
+    leans = LEANS.get(task.name, {})
+    raised = probabilities * np.exp([leans.get(label, 0.0) for label in task.labels])
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float64)
+
+
+def _leaning_labels(task: Task, probabilities: Floats, truth: NDArray[np.intp]) -> dict[str, dict[str, float]]:
+    """Recall and precision of the labels that lean."""
+    result, guesses = {}, probabilities.argmax(axis=1)
+    for label in LEANS.get(task.name, {}):
+        meant, named = truth == task.labels.index(label), guesses == task.labels.index(label)
+        both = float((meant & named).sum())
+        result[label] = {
+            "recall": round(both / max(1, meant.sum()), 4),
+            "precision": round(both / max(1, named.sum()), 4),
+        }
     return result
 
 
@@ -145,6 +169,7 @@ def _card(task: Task, stack: Stack, experts: list[dict[str, Any]]) -> dict[str, 
         "labels": list(task.labels),
         "experts": experts,
         "temperature": round(stack.temperature, 5),
+        "leans": LEANS.get(task.name, {}),
         "thresholds": {name: round(value, 4) for name, value in stack.thresholds.items()},
         "metrics": {"method": METHOD, **stack.figures},
         "data": {

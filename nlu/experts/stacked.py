@@ -34,7 +34,8 @@ class StackedClassifier:
 
     A head answers either for the labels themselves or for their groups (the part before `/`, a ticket's type);
     a group's answer counts for all labels in it. The stack is the weighted sum of the heads' log-probabilities, divided
-    by the temperature: weights and temperature come from cross-validation and stand in the card.
+    by the temperature: weights and temperature come from cross-validation and stand in the card. Labels that are worse
+    to miss than to name wrongly may lean: the card's `leans` are added to their log-probabilities.
     """
 
     def __init__(self, card: Mapping[str, Any], experts: Mapping[str, Expert]) -> None:
@@ -42,6 +43,8 @@ class StackedClassifier:
         self.labels: tuple[str, ...] = tuple(card["labels"])
         self.groups: tuple[str, ...] = tuple(dict.fromkeys(label.split("/", 1)[0] for label in self.labels))
         self._experts = experts
+        leans: Mapping[str, float] = card.get("leans", {})
+        self._leans = np.array([leans.get(label, 0.0) for label in self.labels], np.float32)
         self._group_of = np.array([self.groups.index(label.split("/", 1)[0]) for label in self.labels])
 
     @classmethod
@@ -62,7 +65,7 @@ class StackedClassifier:
         """Calibrated probabilities, shape (texts, labels); every row sums to one."""
         parts = [self._scores(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         scores = np.concatenate(parts) if parts else np.zeros((0, len(self.labels)), np.float32)
-        return softmax(scores / np.float32(self.card["temperature"]))
+        return softmax(scores / np.float32(self.card["temperature"]) + self._leans)
 
     def _scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         scores = np.zeros((len(texts), len(self.labels)), np.float32)

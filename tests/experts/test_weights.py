@@ -70,6 +70,28 @@ def test_the_card_says_what_it_needs_to() -> None:
         assert card["data"]["sources"]
 
 
+def test_the_transformer_answers_and_is_worth_it() -> None:
+    for task in TASKS:
+        card = StackedClassifier.load(MODELS / task).card
+        assert next(e for e in card["experts"] if e["name"] == "encoder")["heads"][0]["weight"] > 0.05
+        ablation = card["metrics"]["ablation"]
+        assert ablation["stacked"]["accuracy"] > ablation["linear"]["accuracy"]
+        assert ablation["stacked"]["log_loss"] < ablation["linear"]["log_loss"]
+
+
+def test_a_label_that_leans_is_likelier_than_without() -> None:
+    classifier = StackedClassifier.load(MODELS / "intents")
+    card = {**classifier.card, "leans": {"report_danger": 2.0}}
+    danger = classifier.labels.index("report_danger")
+    text = ["表箱门开着，里头铜线露着，小孩天天从那过"]
+
+    leaning = StackedClassifier(card, classifier._experts).probabilities(text)
+    plain = StackedClassifier({**card, "leans": {}}, classifier._experts).probabilities(text)
+
+    assert leaning[0, danger] > plain[0, danger]
+    assert abs(leaning.sum() - 1) < 1e-5
+
+
 def test_one_message_is_read_within_three_milliseconds() -> None:
     classifier = StackedClassifier.load(MODELS / "intents")
     texts = ["我家上个月电费怎么这么高", "停电了", "俺家的表不走字了咋整"] * 40

@@ -7,7 +7,7 @@ import pytest
 
 from training.corpus import Row, Task
 from training.replacing import replaced_folder
-from training.stack import fit_stack
+from training.stack import fit_stack, leaning
 from training.stacking import threshold_for_error
 
 LABELS = ("fault/metering", "fault/charging", "opinion/metering")
@@ -82,3 +82,14 @@ def test_a_failed_training_leaves_the_old_model_alone(tmp_path) -> None:
         (partial / "card.json").write_text("new")
     assert (folder / "card.json").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["tickets"]
+
+
+def test_danger_leans_and_probabilities_stay_probabilities() -> None:
+    labels = ("report_danger", "report_outage")
+    task = Task("intents", (Row("冒烟", labels[0], "log"),), labels, labels)
+
+    raised = leaning(np.array([[0.3, 0.7], [0.01, 0.99]]), task)
+
+    assert raised.sum(axis=1) == pytest.approx([1, 1])
+    assert raised[0].argmax() == 0
+    assert raised[1].argmax() == 1
