@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
 SURELY = 0.95
+SCATTERED = 0.08  # below this share of the belief no article stands out, and more certainty is asked for
+DOUBTFUL = 0.6
 MOST_REFUSING = 2  # hits among which an article of refusal gives its words to a question that is not ours
 UNCOVERED_INTENT = "out_of_scope"
 
@@ -138,7 +141,8 @@ class KnowledgeBase:
         words = next((hit.article for hit in hits[:MOST_REFUSING] if hit.article.is_refusal), None)
         if is_elsewhere(question):
             return Refusal("not_served", words.answer, words) if words else Refusal("not_covered")
-        if certainty < self.index.answerability.threshold:
+        threshold = DOUBTFUL if hits and hits[0].score < SCATTERED else self.index.answerability.threshold
+        if certainty < threshold:
             return Refusal("not_covered")
         if words is hits[0].article:
             return Refusal("not_served", words.answer, words)
@@ -152,6 +156,7 @@ def _stored(folder: Path, lexicon: Lexicon, reader: WishReader) -> KnowledgeInde
         return load_index(folder, lexicon, reader)
     except (OSError, KeyError, ValueError) as error:
         log.warning("the index in %s cannot be read (%s) and is built again", folder, error)
+        shutil.rmtree(folder, ignore_errors=True)
         return None
 
 

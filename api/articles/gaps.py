@@ -6,13 +6,25 @@ import re
 
 from nlu.text.normalize import normalize
 
-_TARIFF = r"电价|电费单价|一度|每度|度电|谷电|峰电|谷段|峰段|谷价|峰价|电度|需量|容量电?价|合表|低谷|尖峰|[一二三]档"
+_PRICED = (
+    r"电价|电费单价|一度|每度|度电|谷电|峰电|谷段|峰段|谷价|峰价|电度|需量|容量电?价|合表|低谷|尖峰|[一二三]档|"
+    r"代理购电|工商业|大工业|农业"
+)
+_UNIT_PRICE = r"电价|单价|谷价|峰价|档价|一度|每度"
 # What is asked, and what an answer must show then.
 _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "具体价格",
-        re.compile(rf"(?:{_TARIFF}).{{0,8}}(?:多少钱|几毛|几块|几分钱|多少|价格|什么价|啥价)(?:是?多少)?$"),
+        re.compile(
+            rf"(?:{_PRICED}).{{0,8}}(?:多少钱|几毛|几块|几分钱|价格|什么价|啥价)(?:是?多少)?$|"
+            rf"(?:{_UNIT_PRICE}).{{0,4}}(?:是|为)?多少$"
+        ),
         re.compile(r"\d[\d.]*\s*(?:元|分|毛)|免费|不收费|不另收"),
+    ),
+    (
+        "具体比例",
+        re.compile(r"(?:峰谷|尖峰|峰平谷).{0,4}(?:比例?|比价)(?:是|为)?多少$"),
+        re.compile(r"\d[\d.]*\s*[:：%]"),
     ),
     (
         "具体电量",
@@ -25,7 +37,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\d{1,2}[:：点]"),
     ),
 )
-_TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|一千瓦时|的)$")
+_TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|[1一]千瓦时?|每度|的)$")
 
 
 def missing_figure(question: str, answer: str) -> str | None:

@@ -36,7 +36,7 @@ class AnswerService:
     """``answer`` is the text a customer is shown. Holds no state and touches no database."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._knowledge = knowledge
+        self.knowledge = knowledge
 
     def answer(
         self, question: str, province: str | None = None, as_of: date | None = None, *,
@@ -52,7 +52,7 @@ class AnswerService:
         """The answer together with the articles found."""
         today = as_of or date.today()
         place = short_name(province) or short_name(customer_province)
-        result = self._knowledge.search(question, place, today, limit)
+        result = self.knowledge.search(question, place, today, limit)
         if len(result.provinces) == 1:
             place = result.provinces[0]
         compared = result.provinces if len(result.provinces) > 1 else ()
@@ -113,7 +113,7 @@ class AnswerService:
     def _related(self, article: Article, hits: Sequence[Hit]) -> tuple[Button, ...]:
         """Close rivals first, then the articles its writer named."""
         rivals = [hit.article for hit in hits[1:3] if hit.score >= NEAR * hits[0].score]
-        named = [found for name in article.related if (found := self._knowledge.article(name))]
+        named = [found for name in article.related if (found := self.knowledge.article(name))]
         offered = {each.id: each for each in (*rivals, *named) if not each.is_refusal and each.id != article.id}
         return tuple(Button(each.title, each.title) for each in list(offered.values())[:MOST_RELATED])
 

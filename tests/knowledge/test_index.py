@@ -1,5 +1,6 @@
 """The index is built once for the same inputs."""
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ def test_a_stored_index_answers_like_the_built_one_and_a_damaged_one_is_built_ag
     folder = next(path for path in cache.iterdir())
     (folder / "learnt.json").write_text("{", "utf-8")
     assert KnowledgeBase.load(SAMPLES, cache=cache).search(question, as_of=TODAY).hits
+    assert json.loads((folder / "learnt.json").read_text("utf-8"))  # and stored again
 
 
 def test_a_changed_article_makes_a_new_index(tmp_path):
