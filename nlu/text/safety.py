@@ -7,10 +7,12 @@ Recall comes first: a missed fallen line costs more than a needless safety text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from nlu.text.danger_scenes import find_scenes, other_context
 from nlu.text.normalize import normalize_characters
 
 _TABLE = Path(__file__).parent / "data" / "danger.tsv"
@@ -113,21 +115,25 @@ def find_danger(text: str) -> DangerEvidence | None:
     if not found and plain.count(" ") * 3 >= len(plain) - plain.count(" "):  # 电表 有 烟 出来
         plain = plain.replace(" ", "")
         found = _find(plain)
-    if not found or _is_over(plain) or _UNREAL.search(plain):
+    if not found or _is_over(plain) or _UNREAL.search(plain) or other_context(plain):
         return None
     return DangerEvidence(found[0][0], tuple(dict.fromkeys(words for _, words in found)))
 
 
 def _find(plain: str) -> list[tuple[str, str]]:
     return [
-        (sign.kind, match.group())
-        for sign in _signs()
-        for match in sign.pattern.finditer(plain)
-        if (sign.needs is None or sign.needs.search(plain))
-        and not _is_discounted(plain, match)
+        (kind, match.group())
+        for kind, match in (*_find_signs(plain), *find_scenes(plain))
+        if not _is_discounted(plain, match)
         and not _is_past(plain, match)
-        and not _is_another_matter(plain, sign.kind, match.group())
+        and not _is_another_matter(plain, kind, match.group())
     ]
+
+
+def _find_signs(plain: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for sign in _signs():
+        if sign.needs is None or sign.needs.search(plain):
+            yield from ((sign.kind, match) for match in sign.pattern.finditer(plain))
 
 
 def _is_discounted(text: str, match: re.Match[str]) -> bool:
