@@ -101,7 +101,12 @@ class AnswerService:
 
     def _with_rival(self, answer: Answer, case: Circumstances, hits: Sequence[Hit]) -> Answer:
         """When a second article is nearly as probable, its answer follows: better two short texts than a guess."""
-        if len(hits) < 2 or answer.card or hits[0].score >= SURE or hits[1].score < CLOSE * hits[0].score:
+        if (
+            len(hits) < 2
+            or answer.card
+            or hits[0].score >= SURE
+            or hits[1].score < max(CLOSE * hits[0].score, POSSIBLE)
+        ):
             return answer
         rival = hits[1].article
         other = ArticleComposer(case).compose(rival)

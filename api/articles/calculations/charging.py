@@ -33,6 +33,9 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
 
 
 def _periods(asked: Quantities) -> dict[str, str]:
+    """The energy of each period that is named; 白天 and 晚上 name none: a charging evening is the dearest time."""
+    if not asked.says(r"[峰谷平尖]|半夜|凌晨"):
+        return {}
     parts = (Part.valley, Part.flat, Part.peak, Part.tip)
     return {part.value: plain(kwh) for part in parts if (kwh := asked.energy(part)) is not None}
 

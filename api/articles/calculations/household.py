@@ -19,7 +19,7 @@ from tariffs import Calculation, InvalidInput, calculate, figure, provinces_with
 _ASKS_MONEY = (
     r"多少钱|几块|几元|多少元|多少块|多少电费|电费(?:是|得|要|会|应该|大概|一共|总共|算|为)?(?:多少|几|多钱)|要?[交付花缴扣]多少|"
     r"要多少|得多少|花多少|怎么算|算一?下|算算|算一算|帮我?算|给我?算|计算|多钱|钱多少|得[交付花]几|一共多|总共多|"
-    r"费用|合多少|扣多少|电费呢|省多少|差多少"
+    r"费用|合多少|扣多少|电费呢|省多少|差多少|哪个?(?:更)?(?:贵|便宜|划算)|谁(?:贵|便宜)"
 )
 _BUSINESS = (
     r"工厂|厂里|厂子|企业|公司|商铺|店铺|门面|店里|开店|饭店|餐馆|超市|工商|商业|工业|专变|农业|灌溉|养殖|大棚|抽水"
@@ -33,7 +33,9 @@ TITLE = "电费计算"
 
 def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None:
     """A household's bill, or the question for what is missing; None when no bill is asked for."""
-    if not asked.energies or not asked.says(_ASKS_MONEY) or asked.says(_BUSINESS) or asked.says(_OTHER_MATTERS):
+    if not asked.energies or asked.says(_BUSINESS) or asked.says(_OTHER_MATTERS):
+        return None
+    if not asked.says(_ASKS_MONEY) and not _is_whole_bill(asked):
         return None
     facts = _facts(asked, today)
     if facts is None:
@@ -41,6 +43,12 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
     if case.province is None:
         return _by_province(facts, case)
     return _in_province(facts, case)
+
+
+def _is_whole_bill(asked: Quantities) -> bool:
+    """Whether the numbers are those of a bill, so that no word need ask for money."""
+    month = asked.energy(Part.cumulative) is not None and asked.energy(Part.month) is not None
+    return month or (asked.energy(Part.peak) is not None and asked.energy(Part.valley) is not None)
 
 
 class _Facts:
@@ -133,13 +141,18 @@ def _by_tier(facts: _Facts, province: str, first: Calculation) -> Answer:
         result = calculate(facts.kind, facts.input(province, start))
         rows.append((f"都在{name}", f"{result.total:.2f}元"))
     lines = "；".join(f"{label}：{total}" for label, total in rows)
-    working = "，".join(f"{line.label}{plain(line.kwh or Decimal(0))}千瓦时×{plain(line.price or Decimal(0))}元"
-                       for line in first.lines)  # fmt: skip
+    parts = [f"{line.label}{plain(line.kwh or Decimal(0))}千瓦时×{plain(line.price or Decimal(0))}元"
+             for line in first.lines]  # fmt: skip
+    working = f"（{'，'.join(parts)}）" if parts else ""
+    crosses = first.tiers is not None and sum(tier > 0 for tier in first.tiers) > 1
+    case = "如果今年在这之前还没有用过电" if crosses else "如果今年累计还在第一档"
     text = (
-        f"{province}居民电费按全年累计用电分档。如果今年累计还在第一档，这些电是{first.total:.2f}元（{working}）。\n"
-        f"{lines}。\n{basis(first.tariff)}\n请告诉我今年在这之前累计用了多少度，我给您算出准确的数。"
+        f"{province}居民电费按全年累计用电分档。{case}，这些电是{first.total:.2f}元{working}。\n"
+        f"{'' if crosses else lines + '。' + chr(10)}{basis(first.tariff)}\n"
+        "请告诉我今年在这之前累计用了多少度，我给您算出准确的数。"
     )
-    return Answer(True, text, sources_of(first.tariff), (), table_card(TITLE, rows))
+    card = None if crosses else table_card(TITLE, rows)
+    return Answer(True, text, sources_of(first.tariff), (), card)
 
 
 def case_day(facts: _Facts) -> date:

@@ -19,6 +19,9 @@ import pytest
         ("功率因数标准0.90，实际0.82，电费2万元，调整多少", "800.00"),
         ("合同需量300千瓦，实际最大需量330千瓦，单价44.8元，基本电费多少", "14784.00"),
         ("武汉家里充电桩低谷充了100度要多少钱", "43.00"),
+        ("家在宁波，今年已经用了4700度，这个月又用了250度", "184.50"),
+        ("浙江今年累计1000度，峰180度谷90度", "128.16"),
+        ("电费账单256.3元，8月25日到期，今天才交，违约金多少", "22.30"),
         ("浙江家用充电桩充了200度多少钱", "111.60"),
     ],
 )
@@ -106,3 +109,22 @@ def test_what_is_no_bill_is_not_calculated(answer, question):
     found = answer(question, "湖北")
     assert found.card is None or found.card.kind != "calculation"
     assert "合计" not in found.text
+
+
+def test_an_evening_is_not_taken_for_the_cheap_period_of_a_charging_pile(answer):
+    text = answer("武汉家里充电桩晚上充了100度要多少钱").text
+    assert "43.00元" in text
+    assert "78.00元" in text
+
+
+def test_energy_beyond_a_tier_is_not_called_first_tier(answer):
+    text = answer("浙江用了3000度要多少钱").text
+    assert "还没有用过电" in text
+    assert "还在第一档" not in text
+
+
+def test_provinces_can_be_compared_by_the_same_energy(answer):
+    found = answer("山东和浙江用300度哪个贵")
+    assert "山东：164.07元" in found.text
+    assert "浙江：161.40元" in found.text
+    assert "江苏" not in found.text
