@@ -15,6 +15,7 @@ from api.platform import Platform, get_platform
 
 Role = Literal["agent", "supervisor", "editor", "operator", "auditor"]
 ROLES: tuple[Role, ...] = ("agent", "supervisor", "editor", "operator", "auditor")
+HANDLERS: frozenset[Role] = frozenset({"agent", "supervisor", "operator"})  # editors and auditors only read
 CUSTOMER_SECONDS = 12 * 3600
 AGENT_SECONDS = 10 * 3600  # one shift
 
@@ -91,6 +92,13 @@ def require_agent(principal: Annotated[Principal, Depends(require_principal)]) -
     if not isinstance(principal, AgentPrincipal):
         raise Forbidden("只有工作人员可以使用这项功能。")
     return principal
+
+
+def require_handler(agent: Annotated[AgentPrincipal, Depends(require_agent)]) -> AgentPrincipal:
+    """Staff who speak with customers and handle tickets."""
+    if agent.role not in HANDLERS:
+        raise Forbidden("您的角色只能查看，不能接待客户或处理工单。", code="role_not_allowed")
+    return agent
 
 
 def require_agent_outside_demo(

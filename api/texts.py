@@ -8,13 +8,21 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALF_PAIR = re.compile(r"[\ud800-\udfff]")  # JSON can spell it; no answer, queue or log can hold it
 ACCOUNT_NUMBER = re.compile(r"(?:\d{10}|\d{13})")
 PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8}|95598|400-?\d{3}-?\d{4}")
 
 
 def clean(value: Any) -> Any:
-    """Control characters out, blanks at both ends off; anything but text is left for the type check."""
-    return _CONTROL.sub("", value).strip() if isinstance(value, str) else value
+    """Control characters out, blanks at both ends off; anything but text is left for the type check.
+
+    Raises ValueError (422, the field named) for half a surrogate pair: once stored, whoever reads it would fail.
+    """
+    if not isinstance(value, str):
+        return value
+    if _HALF_PAIR.search(value):
+        raise ValueError("有无法识别的字符")
+    return _CONTROL.sub("", value).strip()
 
 
 def clean_or_none(value: Any) -> Any:

@@ -25,10 +25,11 @@ from api.conversations.stream import EventStream
 from api.conversations.workbench import Workbench
 from api.limiting import limit_conversations, limit_messages
 from api.platform import PlatformDep, ReadingDep, SessionDep
-from api.security import AgentPrincipal, require_agent
+from api.security import AgentPrincipal, require_agent, require_handler
 
 router = APIRouter(prefix="/v1", tags=["conversations"])
 AgentDep = Annotated[AgentPrincipal, Depends(require_agent)]
+HandlerDep = Annotated[AgentPrincipal, Depends(require_handler)]
 EventNumber = Annotated[int, Query(ge=0, le=2**53)]
 
 
@@ -90,14 +91,14 @@ async def read_queue(_agent: AgentDep, session: ReadingDep, platform: PlatformDe
 
 
 @router.post("/conversations/{conversation_id}/take", tags=["agents"])
-async def take(conversation_id: str, agent: AgentDep, session: SessionDep, platform: PlatformDep) -> dict[str, Any]:
+async def take(conversation_id: str, agent: HandlerDep, session: SessionDep, platform: PlatformDep) -> dict[str, Any]:
     """Become the owner. 409 when another agent is."""
     return await AgentDesk(session, platform).take(conversation_id, agent)
 
 
 @router.post("/conversations/{conversation_id}/say", tags=["agents"])
 async def say(
-    conversation_id: str, said: SayRequest, agent: AgentDep, session: SessionDep, platform: PlatformDep
+    conversation_id: str, said: SayRequest, agent: HandlerDep, session: SessionDep, platform: PlatformDep
 ) -> dict[str, Any]:
     """Speak to the customer, as the owner."""
     return await AgentDesk(session, platform).say(conversation_id, agent, said)
@@ -106,7 +107,7 @@ async def say(
 @router.post("/conversations/{conversation_id}/return", tags=["agents"])
 async def give_back(
     conversation_id: str,
-    agent: AgentDep,
+    agent: HandlerDep,
     session: SessionDep,
     platform: PlatformDep,
     last: ReleaseRequest | None = None,
@@ -118,7 +119,7 @@ async def give_back(
 @router.post("/conversations/{conversation_id}/close", tags=["agents"])
 async def close(
     conversation_id: str,
-    agent: AgentDep,
+    agent: HandlerDep,
     session: SessionDep,
     platform: PlatformDep,
     last: ReleaseRequest | None = None,

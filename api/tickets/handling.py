@@ -15,7 +15,7 @@ from api.tickets.merging import MERGEABLE, release_from_merge
 from api.tickets.models import Ticket, TicketCorrection
 from api.tickets.repository import TicketRepository
 from api.tickets.status import Step
-from api.tickets.taxonomy import category_label, is_pair, type_label
+from api.tickets.taxonomy import category_label, is_pair, is_type, type_label
 from api.tickets.triaging import set_deadlines
 from nlu.text.masking import mask_personal
 
@@ -34,7 +34,8 @@ class TicketHandling:
     async def correct(self, ticket_id: str, type: str, category: str, reason: str) -> Ticket:
         """Give another type and category; the deadlines follow, and the correction is kept as a training row."""
         if not is_pair(type, category):
-            raise Unprocessable(f"没有“{type}/{category}”这个分类，请从分类表里选。", field="category")
+            field = "category" if is_type(type) else "type"
+            raise Unprocessable(f"没有“{type}/{category}”这个分类，请从分类表里选。", field=field)
         ticket = await self._at(ticket_id, status.CORRECT)
         self._repository.add(self._correction(ticket, type, category, reason))
         before = {"from_type": ticket.type, "from_category": ticket.category}

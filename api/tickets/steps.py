@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from api.errors import Conflict, Forbidden, NotFound
+from api.errors import Conflict, NotFound
 from api.platform import Platform, PlatformDep
-from api.security import AgentPrincipal, CustomerPrincipal, Principal, require_agent, require_principal
+from api.security import AgentPrincipal, CustomerPrincipal, Principal, require_handler, require_principal
 from api.tickets.announcing import announce
 from api.tickets.handling import TicketHandling
 from api.tickets.models import Ticket
@@ -28,15 +28,6 @@ from api.tickets.view import full_wire
 from api.tickets.wording import urge_text, withdraw_text
 
 router = APIRouter()
-HANDLERS = frozenset({"agent", "supervisor", "operator"})  # editors and auditors only read
-
-
-def require_handler(agent: Annotated[AgentPrincipal, Depends(require_agent)]) -> AgentPrincipal:
-    """Staff who handle tickets."""
-    if agent.role not in HANDLERS:
-        raise Forbidden("您的角色只能查看工单，不能处理。")
-    return agent
-
 
 Handler = Annotated[AgentPrincipal, Depends(require_handler)]
 Caller = Annotated[Principal, Depends(require_principal)]

@@ -23,6 +23,11 @@ def category_label(type: str, category: str) -> str:
     return taxonomy().category_label(type, category)
 
 
+def is_type(type: str) -> bool:
+    """Whether there is such a type."""
+    return type in taxonomy().types
+
+
 def is_pair(type: str, category: str) -> bool:
     """Whether the category belongs to the type."""
     return taxonomy().has(type, category)

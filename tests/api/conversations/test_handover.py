@@ -143,3 +143,13 @@ async def test_the_internal_endpoints_need_the_internal_token(talk):
     conversation = await talk.begin()
     answer = await talk.client.post(f"/internal/conversations/{conversation}/handover", json={"reason": "x"})
     assert answer.status_code == 401
+
+
+async def test_editors_and_auditors_see_the_queue_but_do_not_speak_with_customers(talk):
+    conversation = await queued(talk)
+    for role in ("editor", "auditor"):
+        headers = talk.gateway.agent("somebody", role)
+        assert (await talk.client.get("/v1/queue", headers=headers)).status_code == 200
+        for act in ("take", "say", "return", "close"):
+            url = f"/v1/conversations/{conversation}/{act}"
+            assert (await talk.client.post(url, json={"text": "您好"}, headers=headers)).status_code == 403

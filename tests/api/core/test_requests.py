@@ -125,6 +125,28 @@ async def test_a_conversation_leaves_nothing_personal_in_the_log(talk, monkeypat
         assert detail not in written.getvalue()
 
 
+async def test_an_error_in_the_log_shows_where_it_was_and_not_the_words_that_led_there():
+    written = io.StringIO()
+    configure_logs()
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=written))
+    words = "我叫王建国"
+    try:
+        raise RuntimeError(len(words))
+    except RuntimeError as error:
+        structlog.get_logger().error("unexpected_error", exc_info=error)
+    assert "test_requests.py" in written.getvalue() and words not in written.getvalue()
+
+
+async def test_half_a_surrogate_pair_is_refused_wherever_it_would_be_stored(talk):
+    conversation = await talk.begin()
+    url = f"/v1/conversations/{conversation}/say"
+    assert (await talk.agent(conversation, "take")).status_code == 200
+    content = json.dumps({"text": "坏\ud800字"})
+    headers = {**talk.gateway.agent("agent"), "Content-Type": "application/json"}
+    answer = await talk.client.post(url, content=content, headers=headers)
+    assert (answer.status_code, answer.json()["field"]) == (422, "text")
+
+
 async def test_the_description_of_the_api_covers_the_contracts_conversation_paths(talk):
     paths = (await talk.get("/openapi.json")).json()["paths"]
     for path in (

@@ -36,9 +36,17 @@ async def test_a_csv_file_with_good_and_bad_rows(desk):
 
 
 async def test_json_lines(desk):
-    lines = ['{"text": "停电了", "channel": "app"}', "{not json", "[1]", '{"text": 5}', "", '{"内容": "表快"}']
+    lines = [
+        '{"text": "停电了", "channel": "app"}',
+        "{not json",
+        "[1]",
+        '{"text": 5}',
+        "",
+        '{"内容": "表快"}',
+        '{"text": "\\ud800"}',
+    ]
     answer = (await _import(desk, "\n".join(lines), "tickets.jsonl")).json()
-    assert (answer["accepted"], [error["line"] for error in answer["errors"]]) == (2, [2, 3, 4])
+    assert (answer["accepted"], [error["line"] for error in answer["errors"]]) == (2, [2, 3, 4, 7])
 
 
 async def test_the_same_file_again_files_nothing_twice_and_equal_rows_are_two_tickets(desk):
