@@ -76,9 +76,11 @@ _STILL = re.compile(
 _CLAIM = re.compile(r"赔|定损|损失|报废|保修|认账|弄坏")
 _THEFT = re.compile(r"偷电|窃电|蹭电|绕过|绕表|铅封|私接|私拉|接电|抓现行|公摊|搭就")
 _ARREARS = re.compile(r"欠费|交费|缴费|提醒|通知|推给|计划|规定|补贴|预告|优惠")
+_SUFFERING = re.compile(r"呼吸困难|喘|发紫|难受|憋|已[经]?(?:缴|交)|无法使用|机器停")
+_BURNING = frozenset({"smoke", "fire", "sparks", "burning_smell"})
 _NO_POWER_TALK = re.compile(r"发动机|引擎|垃圾|秸秆|烟囱|煎|炒|饭|锅|菜|面包|头发|衣服|山上|小说|电影|游戏")
 _UNREAL = re.compile(r"梦见|梦到|画一|画个|小说|电影|心动|电鳗|歌词|剧情|游戏里|卡通")
-_POWER_WORD = re.compile(r"电|表|插|线|桩|开关|闸|变压")
+_POWER_WORD = re.compile(r"电|塔|杆|表|插|线|桩|开关|闸|变压")
 _DENIED_INSIDE = re.compile(r"(?:没|未|无)(?:有)?(?:露|裸|断|掉|下?垂|冒|着|倒)")
 _BILL_TALK = re.compile(r"电费|费电|度数|用电量|电量|账单|走得?快|多用|几度|度电|字数|校表|扣费")
 _TRIPPED = re.compile(r"跳闸|跳了|漏保|空开|老跳|总跳|合不上")
@@ -124,7 +126,7 @@ def _find(plain: str) -> list[tuple[str, str]]:
     return [
         (kind, match.group())
         for kind, match in (*_find_signs(plain), *find_scenes(plain))
-        if not _is_discounted(plain, match)
+        if not _is_discounted(plain, kind, match)
         and not _is_past(plain, match)
         and not _is_another_matter(plain, kind, match.group())
     ]
@@ -136,7 +138,7 @@ def _find_signs(plain: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield from ((sign.kind, match) for match in sign.pattern.finditer(plain))
 
 
-def _is_discounted(text: str, match: re.Match[str]) -> bool:
+def _is_discounted(text: str, kind: str, match: re.Match[str]) -> bool:
     """Whether the words around a sign deny it, suppose it, study it, or use it as a figure of speech."""
     before = re.split(r"[,。!?;\s]", text[: match.start()])[-1][-16:]
     after = re.split(r"[,。!?;\s]", text[match.end() :])[0]
@@ -144,7 +146,8 @@ def _is_discounted(text: str, match: re.Match[str]) -> bool:
         return True
     if _DENIED.search(before) or _DENIED_LIST.search(before) or _FADED.search(after):
         return True
-    return bool(_FIGURE.search(before) or _SUPPOSED.search(before) or _ACADEMIC.search(after))
+    figurative = kind in _BURNING and _FIGURE.search(before) is not None
+    return figurative or bool(_SUPPOSED.search(before) or _ACADEMIC.search(after))
 
 
 def _is_past(text: str, match: re.Match[str]) -> bool:
@@ -159,7 +162,8 @@ def _is_another_matter(text: str, kind: str, words: str) -> bool:
         tripping = _TRIPPED.search(text) is not None and _ASKED.search(text) is not None
         return tripping or _BILL_TALK.search(text) is not None
     if kind == "medical":
-        return _ARREARS.search(text) is not None or (_CLAIM.search(text) is not None and not _STILL.search(text))
+        arrears = _ARREARS.search(text) is not None and _SUFFERING.search(text) is None
+        return arrears or (_CLAIM.search(text) is not None and not _STILL.search(text))
     if kind in {"fallen_line", "entangled", "flooded"}:
         claimed = _CLAIM.search(text) is not None and not _STILL.search(text)
         return claimed or _THEFT.search(text) is not None
