@@ -1,7 +1,8 @@
 """Danger to life: safety words first, then an urgent ticket, then a person, in the same turn and without the bot.
 
 1. ``say_safety`` puts the safety words into the thread at once.
-2. ``_file`` files the urgent ticket with what is known; that failing never takes the safety words back.
+2. ``_file`` files the urgent ticket with what is known; that failing never takes the safety words back. What is said
+   later, while the customer waits or talks with an agent, is added to it (``supplement``).
 3. ``_hand_over`` puts the conversation at the head of the queue (or alarms the agent who owns it).
 """
 
@@ -18,8 +19,10 @@ from api.conversations.sentences import Sentences
 from api.conversations.service import ConversationService
 from api.metrics import DANGERS, ERRORS
 from api.platform import Platform
+from api.tickets.announcing import announce
 from api.tickets.filing import NewTicket
 from api.tickets.intake import TicketIntake
+from api.tickets.service import TicketService
 from nlu.text.safety import find_danger
 
 log = structlog.get_logger(__name__)
@@ -62,7 +65,34 @@ class DangerService:
         ticket_id, is_new = conversation.danger_ticket, False
         if ticket_id is None:
             ticket_id, is_new = await self._file(conversation, report), True
+        else:
+            await self.supplement(conversation, report)
         return await self._hand_over(conversation, report, safety, ticket_id, is_new)
+
+    async def supplement(self, conversation: Conversation, report: DangerReport) -> bool:
+        """Add to the urgent ticket of a conversation, once a message; False when there is none, it is closed, or that
+        failed (what was said is in the thread then, which the agent reads)."""
+        if conversation.danger_ticket is None:
+            return False
+        try:
+            async with self._platform.database.session() as session:
+                if await ConversationRepository(session).changed_in_turn(conversation.id, "danger", report.key):
+                    return False  # the message that filed the ticket, come again through the bot
+                outcome, ticket = await TicketService(session, self._platform).supplement(
+                    conversation.danger_ticket,
+                    "customer",
+                    address=report.address,
+                    phone=report.phone,
+                    note=report.text,
+                    message_key=report.key,
+                )
+                if outcome == "added":
+                    await announce(session, self._platform, ticket, "supplemented", conversation.id)
+                return outcome != "closed"
+        except Exception as error:
+            ERRORS.labels("danger_not_supplemented").inc()
+            log.exception("danger_not_supplemented", error=type(error).__name__)
+            return False
 
     async def _say_safety(
         self, conversation_id: str, report: DangerReport, kind: str | None
@@ -105,8 +135,10 @@ class DangerService:
         ticket_id: str | None,
         is_new: bool,
     ) -> DangerAnswer:
-        notice = self._notice(ticket_id, is_new, self._question(conversation, report))
         async with self._platform.database.session() as session:
+            ticket = await TicketService(session, self._platform).find(ticket_id) if ticket_id else None
+            known = (ticket.address, ticket.phone) if ticket else (report.address, report.phone)
+            notice = self._notice(ticket_id, is_new, self._question(conversation, report, *known))
             conversations = ConversationService(session, self._platform)
             repository = ConversationRepository(session)
             if await repository.changed_in_turn(conversation.id, "danger", report.key):
@@ -122,11 +154,13 @@ class DangerService:
             place = await conversations.queue(conversation.id, "danger", danger=True)
             return DangerAnswer((safety, notice), ticket_id, place.owner)
 
-    def _question(self, conversation: Conversation, report: DangerReport) -> str:
+    def _question(
+        self, conversation: Conversation, report: DangerReport, address: str | None, phone: str | None
+    ) -> str:
         """What has to be asked. A known customer's ticket bears their address, but danger may be elsewhere."""
         if conversation.account_number:
             return "" if report.address else self._sentences.say("utter_danger_ask_elsewhere").text
-        missing = [name for name in ("address", "phone") if not getattr(report, name)]
+        missing = [name for name, value in (("address", address), ("phone", phone)) if not value]
         return self._sentences.say("utter_danger_ask_" + "_and_".join(missing)).text if missing else ""
 
     def _notice(self, ticket_id: str | None, is_new: bool, ask: str) -> Message:

@@ -22,6 +22,7 @@ from api.conversations.degraded import DegradedAnswers
 from api.conversations.leaving import leaving_words
 from api.conversations.models import AGENT, BOT, QUEUE
 from api.conversations.rasa import BotFailed, RasaClient
+from api.conversations.repository import ConversationRepository
 from api.conversations.schemas import Message, NewMessage, Reply
 from api.conversations.sentences import Sentences
 from api.conversations.service import ConversationService
@@ -80,29 +81,43 @@ class Dialogue:
         conversation = turn.conversation
         if _is_danger(turn):
             return await self._answer_danger(turn)
+        if conversation.owner == BOT:
+            return await self._ask_bot(turn, turn.text)
+        is_added = bool(_details(turn)) and await self._danger.supplement(conversation, _report(turn))
         if conversation.owner == AGENT:
+            if is_added:
+                await self._confirm_beside_agent(turn)
             return Answered(AGENT)
-        if conversation.owner == QUEUE:
-            rest = leaving_words(turn.text)
-            if rest is None:
-                return Answered(QUEUE, (await self._place(turn),))
-            return await self._leave_queue(turn, rest)
-        return await self._ask_bot(turn, turn.text)
+        rest = leaving_words(turn.text)
+        if rest is None:
+            return Answered(QUEUE, (await self._place(turn, is_added=is_added),))
+        return await self._leave_queue(turn, rest)
 
     async def _answer_danger(self, turn: Turn) -> Answered:
-        report = DangerReport(turn.text, turn.key, turn.entity("address"), turn.entity("phone"))
-        answer = await self._danger.handle(turn.conversation.id, report)
+        answer = await self._danger.handle(turn.conversation.id, _report(turn))
         return Answered("danger", answer.messages, stored=True)
 
-    async def _place(self, turn: Turn) -> Message:
+    async def _place(self, turn: Turn, *, is_added: bool) -> Message:
         async with self._database.reading() as session:
             place = await ConversationService(session, self._platform).place(turn.conversation.id)
-        if turn.conversation.danger_ticket:
-            given = [word for name, word in (("address", "地址"), ("phone", "联系电话")) if turn.entity(name)]
-            if given:
-                details = "和".join(given)
-                return self._sentences.say("utter_queue_details_noted", details=details, position=place.position or 1)
-        return self._sentences.say("utter_queue_place", position=place.position or 1)
+        position, details, ticket_id = place.position or 1, _details(turn), turn.conversation.danger_ticket
+        if is_added:
+            words = {"details": details, "ticket_id": ticket_id, "position": position}
+            return self._sentences.say("utter_queue_details_added", **words)
+        if ticket_id and details:
+            return self._sentences.say("utter_queue_details_noted", details=details, position=position)
+        return self._sentences.say("utter_queue_place", position=position)
+
+    async def _confirm_beside_agent(self, turn: Turn) -> None:
+        """Into the thread, since the turn itself has no answer while an agent owns the conversation."""
+        conversation = turn.conversation
+        words = {"details": _details(turn), "ticket_id": conversation.danger_ticket}
+        async with self._database.session() as session:
+            if await ConversationRepository(session).said_in_turn(conversation.id, turn.key):
+                return
+            conversations = ConversationService(session, self._platform)
+            message = self._sentences.say("utter_agent_details_added", **words)
+            await conversations.say(conversation.id, "system", message, turn=turn.key, answered_by="danger")
 
     async def _leave_queue(self, turn: Turn, rest: str) -> Answered:
         async with self._database.session() as session:
@@ -137,3 +152,12 @@ class Dialogue:
 def _is_danger(turn: Turn) -> bool:
     """By the words, or by the classifier where it is sure; by the words alone while there is no classifier."""
     return (turn.parse.danger if turn.parse else find_danger(turn.text)) is not None
+
+
+def _report(turn: Turn) -> DangerReport:
+    return DangerReport(turn.text, turn.key, turn.entity("address"), turn.entity("phone"))
+
+
+def _details(turn: Turn) -> str:
+    """What a message adds to a report of danger, in the customer's words; empty when it adds nothing."""
+    return "和".join(word for name, word in (("address", "地址"), ("phone", "联系电话")) if turn.entity(name))

@@ -11,6 +11,8 @@ from api.tickets.models import Ticket, TicketEvent
 from api.tickets.status import LABELS
 from nlu.text.masking import mask_personal
 
+SAID = ("note", "reason", "result", "phone")  # details of events in people's own words
+
 
 def may_see_details(ticket: Ticket, reader: Principal) -> bool:
     """Whether phones are shown in full: to the customer, the agent who filed it and the one who handles it."""
@@ -51,7 +53,7 @@ def ticket_wire(
         wire |= {"assignee": ticket.assignee, "conversation_id": ticket.conversation_id, "intent": ticket.intent}
         wire |= {"triage_error": ticket.triage_error}
     if events is not None:
-        wire |= {"events": [event_wire(event, reader) for event in events], "merged": list(merged)}
+        wire |= {"events": [event_wire(event, reader, is_full=full) for event in events], "merged": list(merged)}
     return wire
 
 
@@ -62,10 +64,12 @@ def deadlines_wire(ticket: Ticket) -> dict[str, str | None]:
     ).to_wire()
 
 
-def event_wire(event: TicketEvent, reader: Principal) -> dict[str, Any]:
-    """One event; a customer sees that an agent acted, not which one."""
+def event_wire(event: TicketEvent, reader: Principal, *, is_full: bool) -> dict[str, Any]:
+    """One event; a customer sees that an agent acted, not which one. What was said is masked like the text itself."""
     shown = event.actor if isinstance(reader, AgentPrincipal) else event.actor.partition(":")[0]
     details = {name: value for name, value in event.details.items() if name != "message_key"}
+    if not is_full:
+        details |= {name: mask_personal(details[name]) for name in SAID if isinstance(details.get(name), str)}
     return {"kind": event.kind, "at": event.at.isoformat(), "actor": shown, "data": details}
 
 

@@ -1,4 +1,4 @@
-"""Filing tickets, finding them, and what customers may do with theirs: urge and withdraw."""
+"""Filing tickets, finding them, and what customers may do with theirs: add to them, urge and withdraw."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import triage
+from api.customers.service import CustomerService
 from api.errors import Conflict, NotFound
 from api.platform import Platform
 from api.tickets.events import event_of
@@ -18,10 +19,14 @@ from api.tickets.models import Ticket, TicketEvent
 from api.tickets.register import Filed, TicketRegister
 from api.tickets.repository import TicketFilter, TicketRepository
 from api.tickets.status import OPEN
-from api.tickets.triaging import TicketTriaging, Triage
+from api.tickets.supplementing import Details, take_details
+from api.tickets.triaging import DANGER_INTENT, TicketTriaging, Triage
+from nlu.text.safety import find_danger
 
 UrgeOutcome = Literal["sent", "too_soon", "too_many", "closed"]
 WithdrawOutcome = Literal["withdrawn", "noted", "closed"]
+SupplementOutcome = Literal["added", "repeated", "closed"]
+COMPLAINT_INTENT = "make_complaint"
 RECENT = timedelta(days=90)  # how far back a customer asks about their tickets
 
 
@@ -126,6 +131,32 @@ class TicketService:
         await release_from_merge(self._repository, ticket, now)
         return "withdrawn", ticket
 
+    async def supplement(
+        self,
+        ticket_id: str,
+        actor: str,
+        *,
+        address: str | None = None,
+        phone: str | None = None,
+        note: str | None = None,
+        message_key: str | None = None,
+    ) -> tuple[SupplementOutcome, Ticket]:
+        """Add what was said after filing: an event always, columns as in ``take_details``. Raises NotFound."""
+        ticket = await self._locked(ticket_id)
+        if await self._is_repeated(ticket, "supplemented", message_key):
+            return "repeated", ticket
+        if ticket.status not in OPEN:
+            return "closed", ticket
+        said, now = {"address": address, "phone": phone, "note": note}, self._clock.now()
+        number = ticket.account_number
+        customer = await CustomerService(self._session, self._platform).find(number) if number else None
+        taken = take_details(ticket, Details(**said), customer)
+        self._note(ticket, "supplemented", now, actor, **said, taken=taken or None, message_key=message_key)
+        if ticket.merged_into:
+            main = await self._locked(ticket.merged_into)
+            self._note(main, "supplemented", now, actor, **said, through=ticket.ticket_id)
+        return "added", ticket
+
     async def _locked(self, ticket_id: str) -> Ticket:
         ticket = await self._repository.get(ticket_id, lock=True)
         if ticket is None:
@@ -144,7 +175,12 @@ class TicketService:
         return None
 
     def _only_noted(self, ticket: Ticket, actor: str) -> bool:
-        return ticket.type == "complaint" or (ticket.danger and not actor.startswith("agent:"))
+        """Before the triage its intent and its words tell what the ticket may turn out to be."""
+        is_complaint, is_danger = ticket.type == "complaint", ticket.danger
+        if ticket.type is None:
+            is_complaint = ticket.intent == COMPLAINT_INTENT or (ticket.category_hint or "").startswith("complaint/")
+            is_danger = ticket.intent == DANGER_INTENT or find_danger(ticket.text) is not None
+        return is_complaint or (is_danger and not actor.startswith("agent:"))
 
     async def _is_repeated(self, ticket: Ticket, kind: str, message_key: str | None) -> bool:
         if message_key is None:

@@ -105,7 +105,8 @@ def fill(ticket: Ticket, wire: dict[str, Any]) -> None:
     """Write a verdict's columns, deadlines included."""
     ticket.triage = wire
     ticket.type, ticket.category = wire["type"], wire["category"]
-    ticket.urgency, ticket.danger, ticket.needs_review = wire["urgency"], wire["danger"], wire["needs_review"]
+    ticket.urgency, ticket.danger = wire["urgency"], wire["danger"]
+    ticket.needs_review = ticket.needs_review or wire["needs_review"]  # a withdrawal noted before stays to be read
     ticket.unit = ticket.unit or wire["unit"]
     ticket.triage_error = None
     ticket.fault_point = fault_point_of(ticket.address or ticket.text)

@@ -55,6 +55,55 @@ async def test_danger_while_an_agent_owns_files_a_ticket_and_reaches_the_agent(t
     assert any(item.get("from") == "system" and "远离" in item["text"] for item in items)
 
 
+async def test_details_given_while_waiting_reach_the_ticket(talk, rasa):
+    conversation = await talk.begin()
+    [ticket_id] = (await talk.say(conversation, "电线断了掉在地上"))["tickets"]
+    reply = await talk.say(conversation, "在武汉市汉南区纱帽街兴三路15号", "place")
+    assert reply["owner"] == "queue" and "地址" in texts(reply) and ticket_id in texts(reply)
+    assert await talk.say(conversation, "在武汉市汉南区纱帽街兴三路15号", "place") == reply
+    assert "联系电话" in texts(await talk.say(conversation, "我电话13800000002"))
+    ticket = await talk.gateway.show(ticket_id)
+    assert ticket["address"] == "武汉市汉南区纱帽街兴三路15号" and ticket["phone"] == "138****0002" and ticket["unit"]
+    assert [event["kind"] for event in ticket["events"]].count("supplemented") == 2
+    assert ticket_id not in texts(await talk.say(conversation, "还要多久"))
+    assert rasa.received == []
+
+
+async def test_details_given_beside_an_agent_reach_the_ticket_and_are_confirmed_in_the_thread(talk):
+    conversation = await talk.begin()
+    [ticket_id] = (await talk.say(conversation, "电线断了掉在地上"))["tickets"]
+    await talk.agent(conversation, "take")
+    reply = await talk.say(conversation, "我电话13800000002", "phone")
+    assert reply["messages"] == [] and reply["owner"] == "agent"
+    assert (await talk.gateway.show(ticket_id))["phone"] == "138****0002"
+    items = (await talk.get(f"/v1/conversations/{conversation}/messages")).json()["items"]
+    said = [item["text"] for item in items if item.get("from") == "system" and "联系电话写进" in item["text"]]
+    assert len(said) == 1 and ticket_id in said[0]
+
+
+async def test_a_danger_told_again_with_its_place_is_not_asked_for_it_any_more(talk):
+    conversation = await talk.begin()
+    [ticket_id] = (await talk.say(conversation, "电线断了掉在地上"))["tickets"]
+    again = await talk.say(conversation, "还在冒火花，在武汉市汉南区纱帽街兴三路15号")
+    assert "联系电话" in again["messages"][1]["text"] and "地址" not in again["messages"][1]["text"]
+    assert (await talk.gateway.show(ticket_id))["address"] == "武汉市汉南区纱帽街兴三路15号"
+    last = await talk.say(conversation, "冒火花更大了，13800000002")
+    assert "请" not in last["messages"][1]["text"]
+
+
+async def test_details_that_cannot_be_added_are_noted_for_the_agent(talk, monkeypatch):
+    from api.tickets.service import TicketService
+
+    async def broken(self, *_, **__):
+        raise RuntimeError("no disk")
+
+    conversation = await talk.begin()
+    await talk.say(conversation, "电线断了掉在地上")
+    monkeypatch.setattr(TicketService, "supplement", broken)
+    reply = await talk.say(conversation, "我电话13800000002")
+    assert "已记下您补充的联系电话" in texts(reply) and reply["owner"] == "queue"
+
+
 async def test_danger_is_handled_with_the_bot_down(talk):
     talk.platform.settings.bot_url = "http://127.0.0.1:1"
     reply = await talk.say(await talk.begin(), FALLEN)

@@ -2,6 +2,10 @@
 
 import pytest
 
+from api.tickets.filing import NewTicket
+from api.tickets.intake import triage_now
+from api.tickets.service import TicketService
+
 
 async def test_a_fault_goes_all_the_way_to_its_follow_up(desk):
     number = (await desk.file("停电了"))["ticket_id"]
@@ -83,9 +87,9 @@ async def test_a_correction_moves_the_deadlines_and_is_kept_for_training(desk):
 
 async def test_a_category_of_another_type_is_refused(desk):
     number = (await desk.file("停电了"))["ticket_id"]
-    for type, category in (("fault", "praise"), ("nonsense", "x")):
+    for type, category, field in (("fault", "praise", "category"), ("nonsense", "x", "type")):
         answer = await desk.act(number, "correct", type=type, category=category, reason="r")
-        assert answer.status_code == 422
+        assert (answer.status_code, answer.json()["field"]) == (422, field)
 
 
 async def test_satisfaction_is_from_one_to_five(desk):
@@ -153,3 +157,31 @@ async def test_a_customer_cannot_take_a_danger_off_the_list_but_an_agent_can(des
     by_customer = await desk.client.post(path, headers=desk.customer("4201060001"))
     assert by_customer.json()["withdrawal"]["outcome"] == "noted"
     assert (await desk.act(number, "withdraw")).json()["status"] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("我要反映你们抢修太慢", "make_complaint"), ("家里有怪声", "report_danger"), ("电线冒火花", None)],
+)
+async def test_a_withdrawal_before_the_triage_is_only_noted_for_what_may_be_a_complaint_or_danger(desk, text, intent):
+    ticket_id = await _waiting(desk, text, intent)
+    async with desk.platform.database.session() as session:
+        outcome, ticket = await TicketService(session, desk.platform).withdraw(ticket_id, "customer", "不用了")
+        assert (outcome, ticket.status, ticket.needs_review) == ("noted", "received", True)
+    assert await triage_now(desk.platform, ticket_id)
+    shown = await desk.show(ticket_id)
+    assert (shown["status"], shown["needs_review"]) == ("triaged", True)
+
+
+async def test_an_ordinary_ticket_can_be_withdrawn_before_its_triage(desk):
+    ticket_id = await _waiting(desk, "家里停电了", "report_outage")
+    async with desk.platform.database.session() as session:
+        outcome, ticket = await TicketService(session, desk.platform).withdraw(ticket_id, "customer")
+        assert (outcome, ticket.status) == ("withdrawn", "withdrawn")
+
+
+async def _waiting(desk, text, intent):
+    """Stored, and triaged by nobody yet."""
+    new = NewTicket(text=text, channel="web", idempotency_key="w1", scope="conversation:c1", intent=intent)
+    async with desk.platform.database.session() as session:
+        return (await TicketService(session, desk.platform).create(new)).ticket.ticket_id
