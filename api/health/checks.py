@@ -14,22 +14,29 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.conversations.models import Conversation
 from api.conversations.rasa import RasaClient
 from api.platform import Platform
+from api.tickets.queue import TriageQueue
 
 SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class PartState:
-    """One part; ``problem`` is Chinese and empty when it is ready."""
+    """One part; ``problem`` is Chinese and empty when it is ready, ``remark`` what is weaker although it is ready."""
 
     name: str
     label: str
     problem: str = ""
+    remark: str = ""
 
     @property
     def is_ready(self) -> bool:
         """Answers and is warm."""
         return not self.problem
+
+    @property
+    def summary(self) -> str:
+        """``ready``, ``degraded: …`` or what is wrong."""
+        return self.problem or (f"degraded: {self.remark}" if self.remark else "ready")
 
 
 class ReadinessChecks:
@@ -48,8 +55,14 @@ class ReadinessChecks:
             ("models", "分类模型", self._models),
             ("index", "知识索引", self._index),
         )
-        problems = await asyncio.gather(*(_in_time(check) for _, _, check in checks))
-        return [PartState(name, label, problem) for (name, label, _), problem in zip(checks, problems, strict=True)]
+        problems, remark = await asyncio.gather(
+            asyncio.gather(*(_in_time(check) for _, _, check in checks)), _in_time(self._workers)
+        )
+        remarks = {"queue": remark}
+        return [
+            PartState(name, label, problem, remarks.get(name, ""))
+            for (name, label, _), problem in zip(checks, problems, strict=True)
+        ]
 
     async def _bot(self) -> str:
         ready = await self._platform.shared(RasaClient).is_ready()
@@ -77,6 +90,13 @@ class ReadinessChecks:
         except (RedisError, OSError):
             return "连不上，消息逐条处理，推送变慢"
         return ""
+
+    async def _workers(self) -> str:
+        # Without a worker the gateway triages each ticket itself, in milliseconds: customers notice nothing, so the
+        # queue is degraded, not missing, and traffic must not be taken away from a gateway that answers. Only imports
+        # of many tickets are slower, which is why operators are told.
+        alive = await TriageQueue(self._platform.redis).has_worker()
+        return "" if alive else "没有分诊进程在工作，工单由网关自行研判"
 
     async def _models(self) -> str:
         missing = [name for name in ("understanding", "triager") if not self._platform.is_loaded(name)]

@@ -23,9 +23,9 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", response_model=None)
 async def readyz(platform: PlatformDep) -> JSONResponse | dict[str, Any]:
-    """200 when every part answers and is warm, else 503 naming what is missing."""
+    """200 when every part answers and is warm (``parts`` says what is degraded), else 503 naming what is missing."""
     states = await ReadinessChecks(platform).all()
-    parts = {each.name: "ready" if each.is_ready else each.problem for each in states}
+    parts = {each.name: each.summary for each in states}
     missing = [each for each in states if not each.is_ready]
     if not missing:
         return {"status": "ready", "parts": parts}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.tickets.queue import HEARTBEAT
 from tests.api.conversations.talking import texts
 
 DOWN = "http://127.0.0.1:1"
@@ -109,6 +110,15 @@ async def test_readiness_names_what_is_missing(talk, rasa):
     loading = await talk.get("/readyz")
     assert loading.status_code == 503 and loading.json()["missing"] == ["bot", "actions"]
     assert "对话机器人" in loading.json()["detail"] and loading.headers["Retry-After"]
+
+
+async def test_without_a_worker_the_queue_is_degraded_and_everything_ready(talk):
+    await talk.platform.redis.delete(HEARTBEAT)
+    alone = await talk.get("/readyz")
+    assert alone.status_code == 200 and alone.json()["parts"]["queue"].startswith("degraded")
+    await talk.platform.redis.set(HEARTBEAT, "worker-1", ex=10)
+    assert (await talk.get("/readyz")).json()["parts"]["queue"] == "ready"
+    await talk.platform.redis.delete(HEARTBEAT)
 
 
 async def test_readiness_without_redis_and_models(talk_without_redis):
