@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
@@ -9,6 +10,14 @@ from functools import lru_cache
 from nlu.text.addresses import Address, find_addresses, parse_address
 from nlu.text.normalize import normalize
 
+# A zone that stands before a road without being known as an area: 经开区沌阳大道
+ZONE = re.compile(r"(?P<zone>[一-鿿]{0,4}?(?:经开区|高新区|经济开发区))(?P<road>[一-鿿]{3,})")
+# Everyday names of zones: 经开区 is the 经济技术开发区, 高新区 the 高新技术(产业)开发区; stems, without 区
+ZONE_NAMES = (
+    (re.compile("(经济开发|经开)$"), "经济技术开发"),
+    (re.compile("((高新|新)技术(产业)?开发|高新)$"), "高新技术开发"),
+)
+NAMELESS_ZONES = frozenset({"经济技术开发", "高新技术开发"})
 AREA_ENDINGS = ("特别行政区", "自治区", "自治州", "省", "市", "区", "县", "盟")
 
 
@@ -23,12 +32,16 @@ class Fit(Enum):
 @lru_cache(maxsize=4096)
 def locate(text: str) -> Address:
     """The address in a text, which may be the address alone or a sentence around it; empty when there is none."""
-    whole = _after_street(_with_county(parse_address(text)), text)
+    whole = _located(text)
     if whole.is_precise:
         return whole
     spans = find_addresses(normalize(text).text)
-    found = [_after_street(_with_county(parse_address(span.value)), span.value) for span in spans]
+    found = [_located(span.value) for span in spans]
     return next((each for each in found if each.is_precise), found[0] if found and whole.is_empty else whole)
+
+
+def _located(text: str) -> Address:
+    return _with_zone(_after_street(_with_county(parse_address(text)), text))
 
 
 def completed(text: str, home: str) -> str:
@@ -36,7 +49,8 @@ def completed(text: str, home: str) -> str:
     place, own = locate(text), locate(home)
     if knows_city(place) or not (place.road or place.compound or place.village):
         return text
-    district = own.district if place.road == own.road or place.village == own.village else None
+    is_near = any(getattr(own, part) and getattr(place, part) == getattr(own, part) for part in ("road", "village"))
+    district = own.district if is_near else None
     return f"{own.city or ''}{district or ''}{text}"
 
 
@@ -57,14 +71,23 @@ def _after_street(address: Address, text: str) -> Address:
     return replace(rest, province=address.province, city=address.city, district=address.district, town=address.road)
 
 
+def _with_zone(address: Address) -> Address:
+    """An everyday zone that was left before the road (武汉经开区沌阳大道336号) is the district."""
+    found = ZONE.fullmatch(address.road or "")
+    if not found:
+        return address
+    return replace(address, district=address.district or found["zone"], road=found["road"])
+
+
 def stem(name: str | None) -> str:
-    """A place's name without what kind of place it is: 武汉市 → 武汉."""
+    """A place's name without what kind of place it is: 武汉市 → 武汉; a zone's in full: 经开区 → 经济技术开发."""
     if not name:
         return ""
-    for ending in AREA_ENDINGS:
-        if len(name) > len(ending) + 1 and name.endswith(ending):
-            return name.removesuffix(ending)
-    return name
+    ending = next((each for each in AREA_ENDINGS if len(name) > len(each) + 1 and name.endswith(each)), "")
+    plain = name.removesuffix(ending)
+    for everyday, full in ZONE_NAMES:
+        plain = everyday.sub(full, plain)
+    return plain
 
 
 def same_name(one: str | None, other: str | None) -> bool:
@@ -79,8 +102,8 @@ def same_area(one: Address, other: Address) -> bool:
 
 
 def knows_city(address: Address) -> bool:
-    """Whether the address says in which city it is: road names repeat from city to city."""
-    return bool(address.city or address.district)
+    """Whether the address says in which city it is: road names and plain zones (经开区) repeat from city to city."""
+    return bool(address.city or (address.district and stem(address.district) not in NAMELESS_ZONES))
 
 
 def fit(place: Address, area: Address) -> Fit:

@@ -69,6 +69,13 @@ async def test_recommendations_are_for_their_customer_and_for_staff(desk):
     assert (await desk.client.get(path, headers=desk.agent())).status_code == 200
 
 
+async def test_how_the_list_came_about_is_said_with_it(desk):
+    assert "可随时关闭" in (await _recommendations(desk, "3701020010"))["notice"]
+    assert "已关闭个性化推荐" in (await _recommendations(desk, "4201060012"))["notice"]
+    talk = await desk.talk("3701020010")
+    assert "可随时关闭" in (await desk.inside(talk, "GET", "recommendations")).json()["notice"]
+
+
 async def test_switching_personal_recommendations_off_works_at_once(desk):
     assert (await _recommendations(desk, "4201060012"))["personalised"] is False
     talk = await desk.talk("3701020010")

@@ -63,6 +63,31 @@ async def test_whatever_is_wrong_the_answer_is_the_same(desk, change):
     assert await _verify(desk, await desk.talk(), **(WANG | change)) == {"outcome": "failed", "attempts_left": 2}
 
 
+HENGCHI = {"name": "武汉恒驰汽车零部件有限公司", "account_number": "4201130006"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "武汉经开区沌阳大道336号",
+        "武汉市经开区沌阳大道336号",
+        "湖北省武汉经济技术开发区沌阳大道336号",
+        "武汉市经济开发区沌阳大道336号",
+        "经开区沌阳大道三百三十六号",
+        "沌阳大道336号",
+    ],
+)
+async def test_a_zone_may_be_called_by_its_everyday_name(desk, address):
+    assert (await _verify(desk, await desk.talk(), **HENGCHI, address=address))["outcome"] == "verified"
+
+
+@pytest.mark.parametrize(
+    "address", ["武汉高新区沌阳大道336号", "武汉市东湖高新技术开发区沌阳大道336号", "合肥经开区沌阳大道336号"]
+)
+async def test_another_zone_is_another_place(desk, address):
+    assert (await _verify(desk, await desk.talk(), **HENGCHI, address=address))["outcome"] == "failed"
+
+
 @pytest.mark.parametrize(
     ("name", "account_number", "address"),
     [
