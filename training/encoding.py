@@ -29,7 +29,7 @@ from training.replacing import replaced_folder
 from training.settings import CACHE, CORPUS
 
 # Fine-tuned by steps or by the clock, whichever ends first: the rate falls to its end either way.
-PLAN = FinetunePlan(epochs=16, batch=48, rate=1e-3, head_rate=1e-3, twice=0.0, noise=0.04, pairs=0.0, seconds=1500)
+PLAN = FinetunePlan(epochs=16, batch=48, rate=1e-3, head_rate=1e-3, twice=0.0, noise=0.04, pairs=0.0, seconds=1260)
 LARGE = 5_000_000  # weights from which on eight bits save more than they cost
 _SOURCES = tuple(f"training/encoder/{name}.py" for name in ("model", "finetune", "noise", "wordings", "bundling"))
 
