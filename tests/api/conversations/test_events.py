@@ -97,9 +97,10 @@ async def test_owner_ticket_and_typing_are_events(talk, rasa):
 
 
 async def test_an_event_of_another_process_wakes_the_stream(two_processes, monkeypatch):
-    from api.conversations import hub
+    from api.conversations import hub, stream
 
-    monkeypatch.setattr(hub, "CHECK_SECONDS", 3600.0)  # only a wake-up can bring it in time
+    monkeypatch.setattr(hub, "CHECK_SECONDS", 3600.0)
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 3600.0)  # only a wake-up can bring it in time
     here, there = two_processes
     conversation = await here.begin()
     async with streaming(here, conversation, last=1) as events:
