@@ -138,7 +138,8 @@ class DangerService:
         async with self._platform.database.session() as session:
             ticket = await TicketService(session, self._platform).find(ticket_id) if ticket_id else None
             known = (ticket.address, ticket.phone) if ticket else (report.address, report.phone)
-            notice = self._notice(ticket_id, is_new, self._question(conversation, report, *known))
+            ask = self._question(conversation, report, *known) if is_new or not conversation.account_number else ""
+            notice = self._notice(ticket_id, is_new, ask)
             conversations = ConversationService(session, self._platform)
             repository = ConversationRepository(session)
             if await repository.changed_in_turn(conversation.id, "danger", report.key):
@@ -157,7 +158,8 @@ class DangerService:
     def _question(
         self, conversation: Conversation, report: DangerReport, address: str | None, phone: str | None
     ) -> str:
-        """What has to be asked. A known customer's ticket bears their address, but danger may be elsewhere."""
+        """What has to be asked. A known customer's ticket bears their address, but danger may be elsewhere: that is
+        asked once, when it is filed."""
         if conversation.account_number:
             return "" if report.address else self._sentences.say("utter_danger_ask_elsewhere").text
         missing = [name for name, value in (("address", address), ("phone", phone)) if not value]

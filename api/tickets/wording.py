@@ -27,6 +27,6 @@ def withdraw_text(outcome: str, ticket: Ticket) -> str:
     """What became of a withdrawal."""
     if outcome == "withdrawn":
         return f"工单 {ticket.ticket_id} 已撤销。"
-    if ticket.danger:
+    if ticket.danger or (ticket.type is None and ticket.intent != "make_complaint"):  # before the triage: maybe danger
         return "已记下您的意思。因为您反映过险情，为了安全我们仍会核实后再结束这张工单。"
     return "已记下您的撤诉意愿。投诉会由工作人员与您核实后再办结。"

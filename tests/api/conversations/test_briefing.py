@@ -68,3 +68,10 @@ async def test_recent_records_of_a_verified_customer_are_there(talk):
     assert [bill["month"] for bill in records["bills"]] == ["2026-10", "2026-09", "2026-08"]
     assert records["balance"]["balance"] == "35.20"
     assert (await briefing(talk, await queued(talk)))["records"] == {}
+
+
+async def test_applications_under_way_and_the_outage_at_the_address_are_among_the_records(talk):
+    records = (await briefing(talk, await queued(talk, "4201130006")))["records"]
+    assert [each["id"] for each in records["applications"]] == ["BZ20261105002"] and records["outage"] is None
+    records = (await briefing(talk, await queued(talk, "4201060001")))["records"]
+    assert records["outage"]["status"] == "running" and records["applications"] == []

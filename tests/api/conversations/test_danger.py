@@ -91,6 +91,14 @@ async def test_a_danger_told_again_with_its_place_is_not_asked_for_it_any_more(t
     assert "请" not in last["messages"][1]["text"]
 
 
+async def test_a_known_customer_whose_danger_is_elsewhere_is_believed_and_not_asked_again(talk):
+    conversation = await talk.begin("4201060001")
+    [ticket_id] = (await talk.say(conversation, "电线断了掉在地上"))["tickets"]
+    assert "地址写进" in texts(await talk.say(conversation, "在武汉市汉南区纱帽街兴三路15号"))
+    assert (await talk.gateway.show(ticket_id))["address"] == "武汉市汉南区纱帽街兴三路15号"
+    assert "登记的用电地址" not in texts(await talk.say(conversation, "还在冒火花"))
+
+
 async def test_details_that_cannot_be_added_are_noted_for_the_agent(talk, monkeypatch):
     from api.tickets.service import TicketService
 
