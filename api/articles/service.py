@@ -19,7 +19,8 @@ NEAR = 0.35  # a second article with this share of the first one's belief is off
 MOST_RELATED = 3
 SURE = 0.6  # above this share of the belief the best article answers alone
 POSSIBLE = 0.08  # below this share an article is no answer, even if it holds a figure
-CLOSE = 0.4  # a second one with this share of the best one's may be what was meant
+CLOSE = 0.4  # a second one with this share of the best one's may be what was meant,
+LEAST = 0.04  # if it is believed in at least so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,7 @@ class AnswerService:
 
     def _with_rival(self, answer: Answer, case: Circumstances, hits: Sequence[Hit]) -> Answer:
         """When a second article is nearly as probable, its answer follows: better two short texts than a guess."""
-        if (
-            len(hits) < 2
-            or answer.card
-            or hits[0].score >= SURE
-            or hits[1].score < max(CLOSE * hits[0].score, POSSIBLE)
-        ):
+        if len(hits) < 2 or answer.card or hits[0].score >= SURE or hits[1].score < max(CLOSE * hits[0].score, LEAST):
             return answer
         rival = hits[1].article
         other = ArticleComposer(case).compose(rival)
