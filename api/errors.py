@@ -142,7 +142,7 @@ async def _invalid_payload(_request: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0]
     place = [str(part) for part in first["loc"] if part not in {"body", "query", "path"}]
     field = ".".join(place) or "body"
-    reason = REASONS.get(first["type"], "格式不对")
+    reason = str(first["ctx"]["error"]) if first["type"] == "value_error" else REASONS.get(first["type"], "格式不对")
     return problem(422, "内容有误", f"{field}：{reason}，请检查后再发。", code="invalid", field=field)
 
 

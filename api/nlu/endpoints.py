@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends
 
+from api.errors import Unprocessable
 from api.nlu.schemas import EntityWire, IntentWire, ParseRequest, ParseResponse, ParseWire
 from api.platform import PlatformDep, in_thread
 from api.security import require_agent_outside_demo
@@ -20,6 +21,8 @@ FEW = 4  # so many are parsed in passing; more go beside the event loop
 @router.post("/parse", dependencies=[Depends(require_agent_outside_demo)])
 async def parse(request: ParseRequest, platform: PlatformDep) -> ParseResponse:
     """Intent, the next best intents, and entities with values normalised against the clock."""
+    if (request.text is None) == (request.texts is None):
+        raise Unprocessable("text 和 texts 要且只要给一个，请检查后再发。", field="text")
     texts, understanding = request.all, platform.understanding
     if len(texts) <= FEW:
         found = understanding.parse(texts)

@@ -32,6 +32,20 @@ async def test_an_impossible_payload_is_refused(talk, body):
     assert answer.status_code == 422 and answer.json()["field"]
 
 
+@pytest.mark.parametrize(
+    ("body", "field", "says"),
+    [
+        ({}, "text", "只要给一个"),
+        ({"text": None}, "text", "只要给一个"),
+        ({"text": "  "}, "text", "不能为空"),
+        ({"texts": ["你好", " "]}, "texts.1", "不能为空"),
+    ],
+)
+async def test_what_is_wrong_is_named_and_said_in_chinese(talk, body, field, says):
+    refusal = (await talk.client.post("/v1/nlu/parse", json=body)).json()
+    assert refusal["field"] == field and says in refusal["detail"]
+
+
 async def test_outside_demo_mode_parsing_is_for_staff(talk):
     talk.platform.settings.mode = "production"
     body = {"text": "你好"}
