@@ -3,7 +3,7 @@
 1. `_is_unreadable`: nothing in Chinese to read is never guessed at
 2. `StackedClassifier.probabilities`: all texts at once
 3. `_through_gates`: the table of facts.md §1.3 shifts the odds between neighbouring labels
-4. `find_danger`, `urgency_rules`: danger and what else is urgent
+4. `find_danger`, `weigh_danger`, `urgency_rules`: danger, what the classifier says to it, and what else is urgent
 5. `_review_reasons`: below the card's threshold, or where a rule asks for a person
 """
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from nlu.experts import StackedClassifier
 from nlu.text.normalize import normalize
 from nlu.text.safety import DangerEvidence, find_danger
+from triage.danger import weigh_danger
 from triage.gates import Gate, gates
 from triage.observations import Observations
 from triage.result import Alternative, TriageResult
@@ -26,9 +27,7 @@ from triage.urgency import UrgencyRule, urgency_rules
 
 UNCLEAR = "other/unclear"
 ALTERNATIVES = 3
-# Words of danger in these are nearly always reported speech, knowledge or the past; a sure classifier is believed.
-CALM = frozenset({"enquiry", "opinion", "request", "other"})
-SURE_OF_CALM = 0.9
+CALM = frozenset({"enquiry", "opinion", "request", "other"})  # danger found in these is shown to a person
 _HAN = re.compile(r"[一-鿿]")
 _KANA_OR_HANGUL = re.compile(r"[぀-ヿ가-힣]")
 _WORDS_SHOWN = 3
@@ -76,8 +75,7 @@ class TicketTriager:
         best = np.argsort(-row, kind="stable")
         label, confidence = self._classifier.labels[best[0]], float(row[best[0]])
         type, category = label.split("/")
-        if danger and type in CALM and confidence >= SURE_OF_CALM:
-            danger = None
+        danger = self._weighed(danger, row, plain)
         pressing = [rule for rule in urgency_rules() if rule.applies(type, plain)]
         urgent = danger is not None or any(not rule.review for rule in pressing)
         review = self._review_reasons(confidence, label, opened, pressing, danger)
@@ -97,6 +95,9 @@ class TicketTriager:
                 *review,
             ),
         )
+
+    def _weighed(self, danger: DangerEvidence | None, row: Row, plain: str) -> DangerEvidence | None:
+        return weigh_danger(danger, dict(zip(self._classifier.labels, row.tolist(), strict=True)), plain)
 
     def _through_gates(self, row: Row, seen: Observations) -> tuple[Row, list[Gate]]:
         """The probabilities after the gates that the leading label opens, and those gates."""

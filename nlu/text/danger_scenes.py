@@ -1,6 +1,6 @@
 """Scenes of danger, told by words that stand together, and contexts in which such words report none.
 
-A scene is a thing, its state and a place or a person near each other in one sentence (``data/danger_scenes.tsv`` over the
+A scene is a thing, its state and a place or a person close together (``data/danger_scenes.tsv`` over the
 classes of ``data/danger_words.tsv``); a context is what a whole text is about (``data/danger_contexts.tsv``).
 """
 
@@ -46,7 +46,7 @@ def find_scenes(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def other_context(text: str) -> bool:
-    """Whether the whole normalised ``text`` withdraws, praises, studies, claims … and no word says that danger goes on."""
+    """Whether the whole normalised ``text`` withdraws, praises, claims … and no word says that danger goes on."""
     return any(
         context.words.search(text) is not None and (context.unless is None or context.unless.search(text) is None)
         for context in _contexts()
