@@ -46,3 +46,16 @@ def test_the_words_that_carried_the_decision_are_told() -> None:
 @pytest.mark.parametrize("text", ["", " ", "？？？", "😀", "a", "1234567890", "停" * 3000])
 def test_odd_texts_are_no_danger_and_no_error(text: str) -> None:
     assert find_danger(text) is None
+
+
+TICKETS = [line.split("\t") for line in lines_of("danger_tickets.tsv")]
+
+
+def test_tickets_that_report_danger_are_heard_and_harmless_ones_are_not() -> None:
+    found = {
+        flag: [find_danger(text.replace("\\n", "\n")) is not None for row, _, text in TICKETS if row == flag]
+        for flag in ("1", "0")
+    }
+    assert len(found["1"]) >= 150 and len(found["0"]) >= 150
+    assert sum(found["1"]) / len(found["1"]) >= 0.95
+    assert sum(found["0"]) / len(found["0"]) <= 0.05
