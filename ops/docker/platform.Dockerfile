@@ -11,6 +11,7 @@ COPY tariffs tariffs
 COPY customers customers
 COPY api api
 COPY models models
+COPY corpus corpus
 COPY bot/domain bot/domain
 COPY alembic.ini ./
 RUN mkdir var && chown dianda var

@@ -20,6 +20,7 @@ CALM = 60.0  # seconds of running after which a crash counts as the first again
 GRACE = 10.0  # seconds between SIGTERM and SIGKILL
 COLOURS = (36, 32, 33, 35, 34, 31, 96)
 PR_SET_PDEATHSIG = 1
+LONGEST_LINE = 2**16  # bytes kept together; longer ones are cut
 
 
 class Supervisor:
@@ -94,7 +95,7 @@ class Supervisor:
             env={**os.environ, **service.environment},
             start_new_session=True,  # Ctrl-C in the terminal reaches the supervisor alone, which ends all in order
             preexec_fn=_die_with_parent,
-            limit=2**20,
+            limit=LONGEST_LINE,
         )
         self._running[service.name] = process
         reader = asyncio.create_task(self._copy_output(service.name, process))
@@ -118,11 +119,21 @@ class Supervisor:
         self._logs.mkdir(parents=True, exist_ok=True)
         assert process.stdout is not None
         with (self._logs / f"{name}.log").open("a", encoding="utf-8") as log:
-            async for raw in process.stdout:
+            while raw := await _next_line(process.stdout):
                 line = raw.decode("utf-8", "replace").rstrip()
                 log.write(line + "\n")
                 log.flush()
                 self.say(name, line)
+
+
+async def _next_line(output: asyncio.StreamReader) -> bytes:
+    """The next line, or as much of an endless one as fits; a reader that gave up would block the process for good."""
+    try:
+        return await output.readuntil(b"\n")
+    except asyncio.LimitOverrunError as error:
+        return await output.readexactly(error.consumed)
+    except asyncio.IncompleteReadError as error:
+        return error.partial
 
 
 def _die_with_parent() -> None:

@@ -102,3 +102,13 @@ asyncio.run(main())
         os.sched_yield()
         subprocess.run(["true"])
     assert not alive(pid)
+
+
+async def test_an_endless_line_does_not_block_the_service(tmp_path):
+    code = "print('x' * 3_000_000); print('still here', flush=True); import time; time.sleep(600)"
+    supervisor = Supervisor(tmp_path, io.StringIO())
+    supervisor.add(Service("talkative", (PY, "-c", code)))
+    log = tmp_path / "talkative.log"
+    while not log.exists() or "still here" not in log.read_text():
+        await asyncio.sleep(0.05)
+    await supervisor.stop()
