@@ -61,7 +61,7 @@ def running_stock_bot(layout: Layout, model: Path, environment: dict[str, str]) 
     ]
     variables = {**os.environ, **environment, **bot_environment(layout)}
     with _process(command, variables, layout.var / "stock.log") as process:
-        _wait(Service("stock", (), health=f"http://127.0.0.1:{port}/status"), process)
+        _wait(Service("stock", (), health=f"http://127.0.0.1:{port}/"), process)
         yield f"http://127.0.0.1:{port}"
 
 
