@@ -30,9 +30,9 @@ pretrain: ## pretrain the encoder again (long; a GPU is used when there is one)
 	@$(ENVIRONMENTS) train
 	@$(TRAIN) -m training.pretrain && $(PYTHON) -m ops.prepare.checks
 
-evaluate: ## measure understanding, tickets, knowledge and bills on our own sets (and DIANDA_SHARED's samples when there)
+evaluate: ## measure understanding, tickets, knowledge and bills; writes var/evaluate/report.html (STOCK=1: stock DIET beside ours)
 	@$(ENVIRONMENTS) dev
-	@$(DEV) -m ops.evaluate
+	@$(DEV) -m ops.evaluate $(if $(STOCK),--stock)
 
 bench: ## measure speed side by side with the stock alternatives, in one run
 	@$(ENVIRONMENTS) platform actions bot dev

@@ -1,15 +1,15 @@
-"""`make evaluate`: score every labelled set there is, print one table, and keep it in var/evaluate/report.json."""
+"""`make evaluate`: score every labelled set there is, print one table, write report.html and report.json."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -20,51 +20,68 @@ from knowledge.evaluate import score as score_questions
 from nlu import Understanding
 from nlu.evaluate import evaluate_messages
 from nlu.text.clock import Clock
-from ops.evaluate.sets import KINDS, labelled_files
+from ops.evaluate.diet import diet_outcomes
+from ops.evaluate.outcomes import Outcome, message_outcomes, read_rows, ticket_outcomes
+from ops.evaluate.report import Section, write_report
+from ops.evaluate.sets import labelled_files
 from ops.layout import ROOT, Layout
 from tariffs.evaluate import score_bills
 from triage import TicketTriager
 from triage.evaluate import evaluate_tickets
 
 CLOCK = "2026-11-20T09:00:00+08:00"  # the day on which the sets were written
+TASKS = ("intents", "tickets")
 Figures = Mapping[str, Any]
+console = Console()
 
 
-def main() -> int:
-    """0 when something could be measured."""
-    console = Console()
-    report: dict[str, Figures] = {}
-    measures: dict[str, Callable[[Path], Figures]] = {
-        "utterances": _utterances,
-        "tickets": _tickets,
-        "questions": _questions,
-        "bills": _bills,
-    }
-    for kind in KINDS:
-        for name, path in labelled_files(kind).items():
-            console.print(f"measuring {kind}: {name} …")
-            report[f"{kind} / {name}"] = measures[kind](path)
-    report |= {f"{kind} / cross-validated": _cross_validated(kind) for kind in ("intents", "tickets")}
-    console.print(_table(report))
-    target = Layout.from_environment().var / "evaluate" / "report.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
-    console.print(f"details: {target}")
-    return 0 if report else 1
+def main(
+    stock: Annotated[bool, typer.Option(help="train and measure stock DIET beside ours (half an hour once)")] = False,
+) -> None:
+    """Measure understanding, tickets, knowledge and bills on every labelled set."""
+    layout = Layout.from_environment()
+    sections = [*_sections("utterances"), *_sections("tickets")]
+    if stock:
+        sections = [_with_stock(section, layout) for section in sections]
+    others = {f"questions / {name}": _questions(path) for name, path in labelled_files("questions").items()}
+    others |= {f"bills / {name}": _bills(path) for name, path in labelled_files("bills").items()}
+    cards = {task: json.loads((ROOT / "models" / task / "card.json").read_text("utf-8")) for task in TASKS}
+    others |= {f"{task} / cross-validated": card["metrics"]["stack"] for task, card in cards.items()}
+    ablation = {task: card["metrics"]["ablation"] for task, card in cards.items()} | _ablation_of_training(layout)
+    headlines = {f"{section.task} / {section.name}": section.headline for section in sections}
+    console.print(_table({**headlines, **others}))
+    page = write_report(layout.var / "evaluate", sections, {"others": others, "ablation": ablation})
+    console.print(f"report: {page}")
 
 
-def _utterances(path: Path) -> Figures:
-    clock = Clock.from_environment({"DIANDA_CLOCK": CLOCK})
-    return asdict(evaluate_messages(_rows(path), Understanding.load(ROOT / "models", clock)))
+def _sections(kind: str) -> list[Section]:
+    sections = []
+    for name, path in labelled_files(kind).items():
+        console.print(f"measuring {kind}: {name} …")
+        rows = read_rows(path)
+        sections.append(_messages(name, rows) if kind == "utterances" else _tickets(name, rows))
+    return sections
 
 
-def _tickets(path: Path) -> Figures:
-    return asdict(evaluate_tickets(_rows(path), TicketTriager.load(ROOT / "models")))
+def _messages(name: str, rows: list[dict[str, Any]]) -> Section:
+    understanding = Understanding.load(ROOT / "models", Clock.from_environment({"DIANDA_CLOCK": CLOCK}))
+    return Section(
+        "intents", name, asdict(evaluate_messages(rows, understanding)), message_outcomes(rows, understanding)
+    )
+
+
+def _tickets(name: str, rows: list[dict[str, Any]]) -> Section:
+    triager = TicketTriager.load(ROOT / "models")
+    return Section("tickets", name, asdict(evaluate_tickets(rows, triager)), ticket_outcomes(rows, triager))
+
+
+def _with_stock(section: Section, layout: Layout) -> Section:
+    outcomes: list[Outcome] = diet_outcomes(section.task, section.outcomes, layout, console.print)
+    return Section(section.task, section.name, section.headline, section.outcomes, outcomes)
 
 
 def _questions(path: Path) -> Figures:
-    base = KnowledgeBase.load(ROOT / "knowledge" / "articles", ROOT / "models")
-    service = AnswerService(base)
+    service = AnswerService(KnowledgeBase.load(ROOT / "knowledge" / "articles", ROOT / "models"))
 
     def ask(question: str, province: str | None, as_of: date) -> tuple[bool, str]:
         answer = service.answer(question, province, as_of)
@@ -78,19 +95,17 @@ def _bills(path: Path) -> Figures:
     return {"bills": scores["cases"], "exact": scores["exact"], "exact_share": scores["share"]}
 
 
-def _cross_validated(task: str) -> Figures:
-    card = json.loads((ROOT / "models" / task / "card.json").read_text(encoding="utf-8"))
-    return dict(card["metrics"]["stack"])
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def _ablation_of_training(layout: Layout) -> dict[str, Any]:
+    """What `python -m training.ablation` found, when it has been run."""
+    path = layout.var / "training" / "ablation.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
 
 
 def _table(report: Mapping[str, Figures]) -> Table:
     table = Table("set", "figure", "value", title="电答: what it gets right")
-    for name, figures in report.items():
-        for figure, value in figures.items():
+    for name, values in report.items():
+        for figure, value in values.items():
             if isinstance(value, int | float) and not isinstance(value, bool):
                 table.add_row(name, figure, f"{value:.4f}" if isinstance(value, float) else str(value))
                 name = ""
@@ -99,4 +114,4 @@ def _table(report: Mapping[str, Figures]) -> Table:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    typer.run(main)
