@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pygal
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
+from pygal.graph.xy import XY
 from pygal.style import CleanStyle
 
 from ops.evaluate import figures
@@ -94,9 +94,7 @@ def _coverage_chart(points: Sequence[Mapping[str, float]]) -> Markup:
 
 def _chart(title: str, **settings: Any) -> Any:
     # no script from elsewhere: the page must open on a machine without network
-    return pygal.XY(
-        title=title, style=CleanStyle, width=560, height=360, js=[], disable_xml_declaration=True, **settings
-    )
+    return XY(title=title, style=CleanStyle, width=560, height=360, js=[], disable_xml_declaration=True, **settings)
 
 
 def _drawn(chart: Any) -> Markup:
