@@ -7,7 +7,7 @@ TRAIN := .venv/train/bin/python
 ENVIRONMENTS := $(PYTHON) -m ops.prepare.environments
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint train pretrain evaluate bench soak journeys locks clean-state
+.PHONY: help up test lint train promote rollback pretrain evaluate bench soak journeys locks clean-state
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,9 +22,18 @@ lint: ## check style, types and import directions
 	@$(ENVIRONMENTS) dev
 	@$(DEV) -m ruff check . && $(DEV) -m ruff format --check . && $(DEV) -m mypy api triage knowledge tariffs customers nlu actions ops
 
-train: ## train the classifiers again (resumable; up to 90 minutes on two cores)
-	@$(ENVIRONMENTS) train
-	@$(TRAIN) -m training.train && $(PYTHON) -m ops.prepare.checks
+train: ## train the classifiers again into a candidate, agents' corrections included (resumable; up to 90 minutes on two cores)
+	@$(ENVIRONMENTS) platform train
+	@$(PLATFORM) -m api.tickets.corrections
+	@DIANDA_TRAINED=var/models/candidate $(TRAIN) -m training.train && $(MAKE) promote
+
+promote: ## bring the trained candidate into use if it wins on the frozen sets (95 % interval), else refuse (ARGS=--because=…)
+	@$(ENVIRONMENTS) platform
+	@$(PLATFORM) -m ops.promotion promote $(ARGS)
+
+rollback: ## bring the models into use again that the last promotion replaced
+	@$(ENVIRONMENTS) platform
+	@$(PLATFORM) -m ops.promotion rollback
 
 pretrain: ## pretrain the encoder again (long; a GPU is used when there is one)
 	@$(ENVIRONMENTS) train

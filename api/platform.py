@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.database import Database
 from api.errors import Unavailable
 from api.settings import Settings
+from nlu.reloading import Reloading
 from nlu.text.clock import Clock
 
 if TYPE_CHECKING:
@@ -107,16 +108,16 @@ class Platform:
 
     def _library(self, name: str) -> Any:
         if name in self._libraries:
-            return self._libraries[name]
+            return _newest(self._libraries[name])
         if name in self.load_errors:
             raise Unavailable("系统的一部分没有准备好，请稍后再试或拨打 95598。", retry_after=30, part=name)
         try:
-            self._libraries[name] = self._loaders[name]()
+            self._libraries[name] = Reloading(self.settings.models, self._loaders[name])
         except Exception as error:
             self.load_errors[name] = f"{type(error).__name__}: {error}"
             log.exception("library_not_loaded", library=name)
             raise Unavailable("系统的一部分没有准备好，请稍后再试或拨打 95598。", retry_after=30, part=name) from error
-        return self._libraries[name]
+        return _newest(self._libraries[name])
 
     def _load_understanding(self) -> Understanding:
         from nlu import Understanding
@@ -132,6 +133,11 @@ class Platform:
         from knowledge import KnowledgeBase
 
         return KnowledgeBase.load(self.settings.articles, self.settings.models)
+
+
+def _newest(library: Any) -> Any:
+    """The library itself, or the newest loading of one that follows promoted models."""
+    return library.current if isinstance(library, Reloading) else library
 
 
 def get_platform(request: Request) -> Platform:

@@ -15,6 +15,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.reloading import Reloading
 from nlu.understanding import Understanding
 
 INTENT_RANKING = "intent_ranking"
@@ -26,7 +27,7 @@ NOTHING = {"name": None, "confidence": 0.0}
 class DiandaIntentClassifier(GraphComponent, IntentClassifier):
     """Ranks the intents by the weights in ``models/intents``; ``make train`` makes those, ``rasa train`` does not."""
 
-    def __init__(self, understanding: Understanding) -> None:
+    def __init__(self, understanding: Reloading[Understanding]) -> None:
         self._understanding = understanding
 
     @staticmethod
@@ -52,7 +53,7 @@ class DiandaIntentClassifier(GraphComponent, IntentClassifier):
         """Set ``intent`` and ``intent_ranking`` of every message; a message without text has no intent."""
         for message in messages:
             text = message.get(TEXT) or ""
-            intents = self._understanding.rank_intents(text) if text.strip() else ()
+            intents = self._understanding.current.rank_intents(text) if text.strip() else ()
             ranking = [{"name": intent.name, "confidence": intent.confidence} for intent in intents]
             message.set(INTENT, ranking[0] if ranking else NOTHING, add_to_output=True)
             message.set(INTENT_RANKING, ranking, add_to_output=True)
@@ -60,6 +61,7 @@ class DiandaIntentClassifier(GraphComponent, IntentClassifier):
 
 
 @lru_cache(maxsize=2)
-def _understanding(models: str) -> Understanding:
-    """Loaded once a process: Rasa creates its components again for every model it loads."""
-    return Understanding.load(Path(models))
+def _understanding(models: str) -> Reloading[Understanding]:
+    """Loaded once a process, and again when models are promoted; Rasa creates its components for every bot model."""
+    folder = Path(models)
+    return Reloading(folder, lambda: Understanding.load(folder))
