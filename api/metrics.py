@@ -18,5 +18,6 @@ QUEUE_LENGTH = Gauge("dianda_queue_length", "Conversations waiting for a person,
 BOT_FAILURES = Counter("dianda_bot_failures_total", "Times the bot did not answer", ["kind"])
 TICKETS = Counter("dianda_conversation_tickets_total", "Tickets created or changed from conversations")
 DANGERS = Counter("dianda_dangers_total", "Messages that reported danger", ["kind"])
+SECOND_READINGS = Counter("dianda_second_readings_total", "Answers of the optional second reader", ["outcome"])
 ERRORS = Counter("dianda_errors_total", "Errors that were not the caller's", ["kind"])
 STREAMS = Gauge("dianda_event_streams", "Open server-sent event streams")

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     models: Path = ROOT / "models"
     articles: Path = ROOT / "knowledge" / "articles"
     var: Path = ROOT / "var"
+    second_reader_url: str = ""  # an OpenAI-compatible endpoint inside the utility's network, up to /v1; empty: off
+    second_reader_model: str = "default"
+    second_reader_key: str = ""
+    second_reader_seconds: float = Field(default=3.0, gt=0)  # what a message or ticket may wait for it
     wechat_token: str = ""
     wechat_appid: str = ""
     wechat_secret: str = ""

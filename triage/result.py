@@ -19,7 +19,8 @@ class TriageResult:
     """The verdict on one text.
 
     ``confidence`` is the calibrated probability that type and category are both right; ``reasons`` are Chinese lines
-    for the agent, each naming its rule or the words that carried the decision; ``unit`` is for who knows addresses.
+    for the agent, each naming its rule or the words that carried the decision; ``unit`` is for who knows addresses;
+    ``unsure`` when low confidence is the only reason for review.
     """
 
     type: str
@@ -31,6 +32,7 @@ class TriageResult:
     needs_review: bool
     reasons: tuple[str, ...]
     unit: str | None = None
+    unsure: bool = False
 
     @property
     def label(self) -> str:

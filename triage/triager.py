@@ -87,6 +87,7 @@ class TicketTriager:
             confidence=round(confidence, 4),
             alternatives=self._alternatives(row, best[1 : 1 + ALTERNATIVES]),
             needs_review=bool(review),
+            unsure=len(review) == 1 and confidence < self._threshold,
             reasons=(
                 *_danger_reasons(danger),
                 *(gate.explain(seen, label) for gate in opened),

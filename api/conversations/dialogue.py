@@ -32,6 +32,8 @@ from api.conversations.turns import Turns
 from api.errors import Unavailable
 from api.metrics import TURN_SECONDS, TURNS
 from api.platform import Platform
+from api.second_reader.opinions import second_intent
+from api.second_reader.reader import SecondReader
 from nlu.text.safety import find_danger
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class Dialogue:
         self._rasa = platform.shared(RasaClient)
         self._sentences = platform.shared(Sentences)
         self._danger = DangerService(platform)
+        self._second_reader = platform.shared(SecondReader)
         self._degraded = DegradedAnswers(platform)
 
     async def receive(self, conversation_id: str, message: NewMessage) -> Reply:
@@ -133,7 +136,8 @@ class Dialogue:
     async def _ask_bot(self, turn: Turn, text: str) -> Answered:
         conversation = turn.conversation
         try:
-            reply = await self._rasa.send(f"{conversation.id}.{conversation.session}", text, turn.key)
+            reading = await second_intent(self._second_reader, text, turn.parse)
+            reply = await self._rasa.send(f"{conversation.id}.{conversation.session}", text, turn.key, reading)
         except BotFailed as failure:
             return await self._without_bot(turn, text, failure)
         return Answered(BOT, reply.messages)

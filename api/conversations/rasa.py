@@ -51,11 +51,14 @@ class RasaClient:
         self._timeouts = 0
         self._rest_until = 0.0
 
-    async def send(self, sender: str, text: str, key: str) -> BotReply:
-        """One message. Raises BotFailed; an empty reply is a failure, not an answer."""
+    async def send(self, sender: str, text: str, key: str, reading: str | None = None) -> BotReply:
+        """One message; `reading` is the intent a second reader prefers, if one was asked.
+
+        Raises BotFailed; an empty reply is a failure, not an answer.
+        """
         if time.monotonic() < self._rest_until:
             raise self._failed("resting")
-        body = {"sender": sender, "message": text, "metadata": {"message_key": key}}
+        body = {"sender": sender, "message": text, "metadata": {"message_key": key, "reading": reading}}
         try:
             response = await self._http.post(
                 self._base + "webhook", json=body, headers=self._headers, timeout=self._timeout

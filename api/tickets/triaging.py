@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.outages.service import OutageService
 from api.platform import Platform
+from api.second_reader.opinions import second_tickets
+from api.second_reader.reader import SecondReader
 from api.tickets.deadlines import deadlines_of
 from api.tickets.events import event_of
 from api.tickets.merging import MERGEABLE, fault_point_of, merge
@@ -65,10 +67,12 @@ class TicketTriaging:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._suggestions = Suggestions(platform)
+        self._second_reader = platform.shared(SecondReader)
 
     async def classify(self, texts: Sequence[str]) -> list[Triage]:
         """One verdict for each text. Raises what the triager raises."""
         results = await asyncio.to_thread(self._platform.triager.triage, list(texts))
+        results = await second_tickets(self._second_reader, texts, results)
         suggestions = await self._suggestions.for_texts(texts, results)
         return [Triage(result, found) for result, found in zip(results, suggestions, strict=True)]
 

@@ -38,6 +38,7 @@ class KeywordTriager:
             confidence=0.9,
             alternatives=[SimpleNamespace(type=t, category=c, confidence=p) for t, c, p in others],
             needs_review=False,
+            unsure=False,
             reasons=["关键词"],
         )
 

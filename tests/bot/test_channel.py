@@ -51,3 +51,17 @@ def test_what_a_conversation_is_about_outlives_its_old_events(bot):
     for number in range(15):
         say(bot, "subject", "谢谢", number + 2)
     assert "203.40元" in say(bot, "subject", "那八月呢", 99)["messages"][0]["text"]
+
+
+def test_the_choice_of_a_second_reader_is_taken_when_it_is_likely(bot):
+    bot.gateway.reset()
+    body = {"sender": "second.1", "message": "查余额", "metadata": {"message_key": "k"}}
+    first = bot.post("/webhooks/dianda/webhook", json=body).json()["intent"]
+    other = {**body, "sender": "second.2", "metadata": {"message_key": "k", "reading": "query_bill"}}
+    assert first["name"] == "query_balance"
+    assert bot.post("/webhooks/dianda/webhook", json=other).json()["intent"] == {
+        "name": "query_bill",
+        "confidence": 0.7,
+    }
+    unlikely = {**body, "sender": "second.3", "metadata": {"message_key": "k", "reading": "no_such_intent"}}
+    assert bot.post("/webhooks/dianda/webhook", json=unlikely).json()["intent"] == first
