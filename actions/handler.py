@@ -13,7 +13,7 @@ class Handler(Protocol):
 
     ``title`` names the wish on a button; ``follows`` are the values a follow-up may change; ``remembers`` those taken
     over from the subject before; ``noun`` is what its questions are about; intents of one ``act`` do the same, so
-    it is not worth asking which was meant.
+    it is not worth asking which was meant; ``changes_at_once`` when carrying it out changes something without asking.
     """
 
     title: str
@@ -21,6 +21,7 @@ class Handler(Protocol):
     remembers: tuple[str, ...]
     noun: str
     act: str
+    changes_at_once: bool
     is_answered_from_knowledge: bool
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:

@@ -12,6 +12,8 @@ from actions.turn import Turn
 # Probabilities are calibrated. A reading is near when the best is unsure and the next is within this distance of it.
 SURE = 0.62
 NEAR = 0.22
+# What changes something without asking needs more.
+SURE_ENOUGH_TO_CHANGE = 0.75
 # A wish this likely beside "not understood" is worth a question.
 POSSIBLE = 0.25
 # Intents about the talk itself: never offered as a reading, never a subject of later questions.
@@ -47,6 +49,8 @@ def near_readings(ranking: list[tuple[str, float]], handlers: Mapping[str, Handl
     if first == "out_of_scope":
         unsure = best < SURE and next_best >= POSSIBLE and second in titled
         return [second, "human_agent"] if unsure else []
+    if first in titled and handlers[first].changes_at_once and best < SURE_ENOUGH_TO_CHANGE:
+        return [first, second if second in titled else "human_agent"]
     if best >= SURE or best - next_best > NEAR or {first, second} & ABOUT_THE_TALK or len(titled) < 2:
         return []
     act = handlers[first].act

@@ -49,6 +49,7 @@ class OptOutRecommendation(TopicAction):
 
     intent = "opt_out_recommendation"
     title = "关闭个性化推荐"
+    changes_at_once = True
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Switch at once."""

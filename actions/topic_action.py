@@ -32,6 +32,7 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
     follows: ClassVar[tuple[str, ...]] = ()  # values that a follow-up may change (那八月呢)
     noun: ClassVar[str] = ""  # what its questions are about, so that 那峰谷呢 becomes a question (峰谷电价…)
     act: ClassVar[str] = ""  # intents of one act do the same: it is not worth asking which was meant
+    changes_at_once: ClassVar[bool] = False  # carried out without a question: then a guess is not enough
     remembers: ClassVar[tuple[str, ...]] = ()  # values that a new wish takes over from the subject before it
     is_answered_from_knowledge: ClassVar[bool] = False
 

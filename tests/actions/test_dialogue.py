@@ -42,6 +42,17 @@ def test_a_near_reading_can_be_chosen_by_its_place(known_customer, answer, respo
     assert known_customer.says(answer, "out_of_scope").names == [response]
 
 
+def test_what_changes_something_at_once_is_asked_about_first_when_it_is_a_guess(known_customer, gateway):
+    ranking = [{"name": "opt_out_recommendation", "confidence": 0.6}, {"name": "recommend_package", "confidence": 0.2}]
+    reply = known_customer.says("推荐这个我不", "opt_out_recommendation", confidence=0.6, ranking=ranking)
+    assert reply.buttons == ["关闭个性化推荐", "推荐省钱方案"]
+    assert known_customer.says("第一个", "out_of_scope").names == ["utter_recommendation_off"]
+
+
+def test_what_changes_something_at_once_and_is_meant_for_sure_is_done(known_customer):
+    assert known_customer.says("别给我推荐", "opt_out_recommendation").names == ["utter_recommendation_off"]
+
+
 def test_near_readings_that_articles_answer_are_not_asked_about(customer):
     ranking = [{"name": "ask_tiered_tariff", "confidence": 0.45}, {"name": "ask_tou_tariff", "confidence": 0.4}]
     reply = customer.says("峰谷和阶梯怎么算", "ask_tiered_tariff", ranking=ranking, confidence=0.45)
