@@ -13,7 +13,7 @@ from rich.table import Table
 from ops.bench.chat import ChatBench
 from ops.bench.load import Load
 from ops.bench.product import bench_layout, memory_of, running_product, running_stock_bot
-from ops.bench.reading import parse_latency, triage_rate
+from ops.bench.reading import STOCK, reading_times, triage_rate
 from ops.bench.stock import stock_model
 from ops.layout import Layout
 
@@ -24,7 +24,8 @@ def main() -> int:
     """Run everything and print it; 0 when every part ran."""
     console = Console()
     chat, memory = _chat(console)
-    reading = {"parse, one message": parse_latency(), "triage, one process": triage_rate()}
+    layout = bench_layout()
+    reading = {**reading_times(layout, stock_model(layout)), "triage with reasons, one process": triage_rate()}
     console.print(_chat_table(chat, memory))
     console.print(_reading_table(reading))
     report = {name: [vars(load) for load in loads] for name, loads in chat.items()}
@@ -70,10 +71,11 @@ def _chat_table(chat: dict[str, list[Load]], memory: dict[str, float]) -> Table:
 
 
 def _reading_table(reading: dict[str, dict[str, Any]]) -> Table:
-    table = Table("what", "figure", "value", title="reading and triage, one thread")
+    table = Table("what", "p50 ms", "p99 ms", "texts/s", "against stock", title="reading and triage, one thread")
     for name, figures in reading.items():
-        for figure, value in figures.items():
-            table.add_row(name, figure, f"{value:.1f}")
+        times = [f"{figures[each]:.1f}" if each in figures else "" for each in ("p50 ms", "p99 ms")]
+        ratio = f"{figures['texts/s'] / reading[STOCK]['texts/s']:.1f} ×"
+        table.add_row(name, *times, f"{figures['texts/s']:.0f}", ratio)
     return table
 
 

@@ -1,48 +1,61 @@
-"""Understanding and triage in one process, one thread: latency of a message, tickets a second."""
+"""Understanding and triage, one thread: latency and texts a second, beside the linear model and stock DIET."""
 
 from __future__ import annotations
 
 import csv
+import json
+import os
+import subprocess
 import time
 from itertools import islice
+from pathlib import Path
 
-import numpy as np
-
-from nlu import Understanding
-from ops.layout import ROOT
+from ops.layout import ROOT, Layout, python_of
+from ops.prepare.bot_model import bot_environment
 from triage import TicketTriager
 
-MESSAGES = 500
+MESSAGES = 400
 TICKETS = 1000
+OURS, LINEAR, STOCK = "ours", "ours without the transformer", "stock: Jieba, counts, DIET"
 
 
-def parse_latency() -> dict[str, float]:
-    """Milliseconds of parsing one message, after a warm-up."""
-    texts = _column("utterances.tsv", "text", MESSAGES)
-    understanding = Understanding.load(ROOT / "models")
-    understanding.parse(texts[:50])
-    taken = []
-    for text in texts:
-        started = time.perf_counter()
-        understanding.parse([text])
-        taken.append((time.perf_counter() - started) * 1000)
-    p50, p99 = np.percentile(taken, [50, 99])
-    return {"p50 ms": float(p50), "p99 ms": float(p99)}
+def reading_times(layout: Layout, stock: Path) -> dict[str, dict[str, float]]:
+    """Every reader in the bot's environment on the same messages; raises CalledProcessError when one fails."""
+    texts = column("utterances.tsv", MESSAGES)
+    readers = {OURS: ("ours",), LINEAR: ("linear",), STOCK: ("stock", str(stock))}
+    return {name: _times(layout, arguments, texts) for name, arguments in readers.items()}
 
 
 def triage_rate() -> dict[str, float]:
-    """Tickets a second through the library, in batches, one process."""
-    texts = _column("tickets.tsv", "text", TICKETS)
+    """Tickets a second through the library with reasons, in batches, one process."""
+    texts = column("tickets.tsv", TICKETS)
     triager = TicketTriager.load(ROOT / "models")
     triager.triage(texts[:50])
     started = time.perf_counter()
     for begin in range(0, len(texts), 100):
         triager.triage(texts[begin : begin + 100])
-    return {"tickets/s": len(texts) / (time.perf_counter() - started)}
+    return {"texts/s": len(texts) / (time.perf_counter() - started)}
 
 
-def _column(name: str, column: str, most: int) -> list[str]:
+def _times(layout: Layout, arguments: tuple[str, ...], texts: list[str]) -> dict[str, float]:
+    command = [str(python_of("bot")), "-m", "ops.bench.reading_times", *arguments]
+    environment = {**os.environ, **bot_environment(layout)}
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        input=json.dumps(texts),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def column(name: str, most: int) -> list[str]:
     """Every n-th text of a corpus file, so that every label is among them."""
     with (ROOT / "corpus" / name).open(encoding="utf-8") as file:
-        texts = [row[column] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        texts = [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     return list(islice(texts[:: max(1, len(texts) // most)], most))
