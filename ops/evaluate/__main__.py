@@ -21,8 +21,10 @@ from nlu import Understanding
 from nlu.evaluate import evaluate_messages
 from nlu.text.clock import Clock
 from ops.evaluate.diet import diet_outcomes
-from ops.evaluate.outcomes import Outcome, message_outcomes, read_rows, ticket_outcomes
+from ops.evaluate.figures import accuracy
+from ops.evaluate.outcomes import Outcome, Row, message_outcomes, read_rows, ticket_outcomes
 from ops.evaluate.report import Section, write_report
+from ops.evaluate.second_reader import is_configured, messages_read_again, tickets_read_again
 from ops.evaluate.sets import labelled_files
 from ops.layout import ROOT, Layout
 from tariffs.evaluate import score_bills
@@ -59,20 +61,32 @@ def _sections(kind: str) -> list[Section]:
     for name, path in labelled_files(kind).items():
         console.print(f"measuring {kind}: {name} …")
         rows = read_rows(path)
-        sections.append(_messages(name, rows) if kind == "utterances" else _tickets(name, rows))
+        sections += _messages(name, rows) if kind == "utterances" else _tickets(name, rows)
     return sections
 
 
-def _messages(name: str, rows: list[dict[str, Any]]) -> Section:
+def _messages(name: str, rows: list[Row]) -> list[Section]:
     understanding = Understanding.load(ROOT / "models", Clock.from_environment({"DIANDA_CLOCK": CLOCK}))
-    return Section(
-        "intents", name, asdict(evaluate_messages(rows, understanding)), message_outcomes(rows, understanding)
-    )
+    headline = asdict(evaluate_messages(rows, understanding))
+    sections = [Section("intents", name, headline, message_outcomes(rows, understanding))]
+    if is_configured():
+        sections.append(_read_again("intents", name, messages_read_again(rows, understanding)))
+    return sections
 
 
-def _tickets(name: str, rows: list[dict[str, Any]]) -> Section:
+def _tickets(name: str, rows: list[Row]) -> list[Section]:
     triager = TicketTriager.load(ROOT / "models")
-    return Section("tickets", name, asdict(evaluate_tickets(rows, triager)), ticket_outcomes(rows, triager))
+    headline = asdict(evaluate_tickets(rows, triager))
+    sections = [Section("tickets", name, headline, ticket_outcomes(rows, triager))]
+    if is_configured():
+        sections.append(_read_again("tickets", name, tickets_read_again(rows, triager)))
+    return sections
+
+
+def _read_again(task: str, name: str, outcomes: list[Outcome]) -> Section:
+    kept = [outcome for outcome in outcomes if not outcome.reviewed]
+    headline = {"accuracy": accuracy(outcomes), "unreviewed": len(kept), "accuracy_unreviewed": accuracy(kept)}
+    return Section(task, f"{name}, with the second reader", headline, outcomes)
 
 
 def _with_stock(section: Section, layout: Layout) -> Section:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nlu import Understanding
-from triage import TicketTriager
+from triage import TicketTriager, TriageResult
 
 Row = dict[str, Any]
 
@@ -74,7 +74,16 @@ def message_outcomes(rows: Sequence[Row], understanding: Understanding) -> list[
 
 def ticket_outcomes(rows: Sequence[Row], triager: TicketTriager) -> list[Outcome]:
     """The labels `type/category` our triage gives to tickets."""
-    results = triager.triage([row["text"] for row in rows])
+    return to_outcomes(rows, ticket_results(rows, triager))
+
+
+def ticket_results(rows: Sequence[Row], triager: TicketTriager) -> list[TriageResult]:
+    """The triage of every row."""
+    return triager.triage([row["text"] for row in rows])
+
+
+def to_outcomes(rows: Sequence[Row], results: Sequence[TriageResult]) -> list[Outcome]:
+    """Verdicts beside what is right."""
     return [
         Outcome(
             row["text"],
