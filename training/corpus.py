@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.settings import CORPUS
+from training.corrections import PLAN, corrected_tickets
+from training.settings import CORPUS, CORRECTIONS
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,16 @@ def load_intents(folder: Path = CORPUS) -> Task:
     return _task("intents", rows)
 
 
-def load_tickets(folder: Path = CORPUS) -> Task:
-    """Ticket texts; a label is "type/category"."""
+def load_tickets(folder: Path = CORPUS, corrections: Path = CORRECTIONS) -> Task:
+    """Ticket texts with agents' corrections after them; a label is "type/category".
+
+    A correction to a label that the corpus does not know is left out: a class needs more than one example.
+    """
     lines = _lines(folder / "tickets.tsv")
     rows = [Row(line["text"], f"{line['type']}/{line['category']}", line["plan"]) for line in lines]
-    return _task("tickets", rows)
+    known = {row.label for row in rows}
+    corrected = (Row(text, f"{type}/{category}", PLAN) for type, category, text in corrected_tickets(corrections))
+    return _task("tickets", [*rows, *(row for row in corrected if row.label in known)])
 
 
 def _task(name: str, rows: Sequence[Row]) -> Task:
