@@ -6,8 +6,14 @@ import os
 from pathlib import Path
 
 CORPUS = Path("corpus")
-MODELS = Path("models")
+LEXICON = "concepts.tsv"
+# `make train` sets a candidate's folder, which `make promote` brings into use.
+MODELS = Path(os.environ.get("DIANDA_TRAINED", "models"))
 ARTICLES = Path("knowledge/articles")
+# Pairs of a traditional character and its simplified one, a line each.
+SIMPLIFIED = Path("nlu/text/data/simplified.txt")
+# What agents corrected in this installation; need not exist.
+CORRECTIONS = Path(os.environ.get("DIANDA_CORRECTIONS", "var/learning/corrections.jsonl"))
 # Intermediate results by the hash of what they were computed from; safe to delete.
 CACHE = Path(os.environ.get("DIANDA_TRAINING_CACHE", "var/training"))
 FOLDS = 5
