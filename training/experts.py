@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sparse
 from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedKFold
 
@@ -17,12 +18,14 @@ from nlu.experts.linear import LinearWeights
 from nlu.experts.preparation import prepare
 from training.cache import cached, digest, source_digest
 from training.corpus import Task
-from training.linear import TermTable, fit_head, head_log_probabilities, quantise
-from training.settings import CORPUS, FOLDS, SEED
+from training.linear import FitPlan, Fitted, TermTable, fit_heads, head_log_probabilities, quantise
+from training.settings import CORPUS, FOLDS, LEXICON, SEED
+from training.variants import VariantPlan, variants
 
-LEXICON = "concepts.tsv"
 _SOURCES = (
     "training/linear.py",
+    "training/variants.py",
+    "training/noise.py",
     "nlu/experts/features.py",
     "nlu/experts/lexicon.py",
     "nlu/experts/sounds.py",
@@ -31,17 +34,18 @@ _SOURCES = (
 
 @dataclass(frozen=True)
 class LinearPlan:
-    """How one linear expert is built; `strength` is the inverse regularisation of its logistic regression."""
+    """How one linear expert is built and fitted."""
 
     name: str
     features: Mapping[str, Any]
     least_texts: int
-    strength: float
     most_terms: int
+    fit: FitPlan = field(default_factory=FitPlan)
+    wordings: VariantPlan = field(default_factory=VariantPlan)
 
 
-NGRAMS = LinearPlan("ngrams", {"kind": "ngrams", "characters": 3, "sounds": 3}, 2, 100.0, 60_000)
-CONCEPTS = LinearPlan("concepts", {"kind": "concepts", "lexicon": LEXICON, "pairs": True}, 3, 10.0, 20_000)
+NGRAMS = LinearPlan("ngrams", {"kind": "ngrams", "characters": 3, "sounds": 3}, 2, 60_000)
+CONCEPTS = LinearPlan("concepts", {"kind": "concepts", "lexicon": LEXICON, "pairs": True}, 3, 20_000)
 PLANS = (NGRAMS, CONCEPTS)
 
 
@@ -90,23 +94,24 @@ class LinearTraining:
 
     def _terms(self) -> TermTable:
         if self._table is None:
-            self._table = TermTable(build_features(self._plan.features, self._folder), self._task.texts)
+            wordings = variants(self._task.name, self._task.texts, self._plan.wordings)
+            self._table = TermTable(build_features(self._plan.features, self._folder), wordings)
         return self._table
 
     def _fold(self, training: NDArray[np.intp], held_out: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
         rows, _, _ = self._terms().weighted(training, self._plan.least_texts)
-        answers = {}
-        for name, (_, truth) in heads(self._task).items():
-            weights, bias = fit_head(rows[training], truth[training], self._plan.strength)
-            answers[name] = head_log_probabilities(rows[held_out], weights, bias)
-        return answers
+        unseen = rows[held_out * self._terms().many]
+        fitted = self._fit(rows, training)
+        return {name: head_log_probabilities(unseen, weights, bias) for name, (weights, bias) in fitted.items()}
 
     def _fit_all(self) -> dict[str, NDArray[Any]]:
-        table = self._terms()
-        rows, kept, idf = table.weighted(np.arange(len(self._task.rows)), self._plan.least_texts)
-        fitted = {name: fit_head(rows, truth, self._plan.strength) for name, (_, truth) in heads(self._task).items()}
+        table, every = self._terms(), np.arange(len(self._task.rows))
+        rows, kept, idf = table.weighted(every, self._plan.least_texts)
         terms = [table.terms[number] for number in kept]
-        return _as_arrays(quantise(terms, idf, fitted, self._plan.most_terms))
+        return _as_arrays(quantise(terms, idf, self._fit(rows, every), self._plan.most_terms))
+
+    def _fit(self, rows: sparse.csr_matrix, training: NDArray[np.intp]) -> Fitted:
+        return fit_heads(rows, self._terms().many, training, heads(self._task), self._plan.fit)
 
 
 def _as_arrays(weights: LinearWeights) -> dict[str, NDArray[Any]]:

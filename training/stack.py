@@ -16,9 +16,9 @@ from nlu.experts.linear import LinearWeights
 from nlu.experts.stacked import FORMAT, StackedClassifier
 from training.cache import digest
 from training.corpus import Task
-from training.experts import LEXICON, LinearPlan, heads
+from training.experts import LinearPlan, heads
 from training.replacing import replaced_folder
-from training.settings import CORPUS, FOLDS, SEED
+from training.settings import CORPUS, FOLDS, LEXICON, SEED
 from training.stacking import Floats, combine, figures, fit_weights, threshold_for_error
 
 # An agent need not look again where at most this share would be wrong; a bot asks back where more than this would be.

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.experts.preparation import prepare
 from nlu.experts.sounds import FIRST_SYLLABLE, sound, syllables
 
 PAD, UNKNOWN, CLS, SEP, MASK = range(5)
@@ -47,14 +46,6 @@ class Alphabet:
         marks = [ord(mark) - FIRST_SYLLABLE for mark in sound("".join(self.characters))]
         sounding = [mark + 1 if 0 <= mark < len(syllables()) else 0 for mark in marks]
         return np.array([0] * SPECIALS + list(range(1, len(syllables()) + 1)) + sounding, np.int64)
-
-    def encode(self, texts: Sequence[str], longest: int = LONGEST) -> NDArray[np.int64]:
-        """Texts as sent → numbers with CLS and SEP around, padded to the longest; shape (texts, characters)."""
-        rows = [[CLS, *self.numbers(prepare(text)[: longest - 2]), SEP] for text in texts]
-        result = np.full((len(rows), max(map(len, rows), default=0)), PAD, np.int64)
-        for row, numbers in enumerate(rows):
-            result[row, : len(numbers)] = numbers
-        return result
 
     def _unknown(self, character: str) -> int:
         mark = ord(sound(character)) - FIRST_SYLLABLE

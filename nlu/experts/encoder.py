@@ -13,21 +13,26 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from nlu.experts.arithmetic import log_softmax
-from nlu.experts.characters import Alphabet
+from nlu.experts.characters import PAD, Alphabet
 from nlu.experts.errors import UnreadableModel
+from nlu.experts.lexicon import Lexicon
+from nlu.experts.reading import TextReader
 
 # Characters at once, padding included: bounds memory, and texts of like length stand together.
 BATCH_CHARACTERS = 2048
+# As many texts as the classifiers read at once, and again.
+RECENT_TEXTS = 512
 
 
 class Encoder:
     """The model in models/encoder: texts in, scores of its outputs out."""
 
-    def __init__(self, alphabet: Alphabet, session: Any, longest: int) -> None:
-        self.alphabet = alphabet
+    def __init__(self, reader: TextReader, session: Any) -> None:
+        self.reader = reader
         self._session = session
-        self._longest = longest
+        self._inputs = [given.name for given in session.get_inputs()]
         self.outputs: dict[str, int] = {output.name: output.shape[-1] for output in session.get_outputs()}
+        self._recent: dict[str, dict[str, NDArray[np.float32]]] = {}
 
     @classmethod
     def load(cls, folder: Path) -> Encoder:
@@ -41,15 +46,34 @@ class Encoder:
             raise UnreadableModel(f"no readable encoder in {folder}: run `make train`") from error
 
     def scores(self, texts: Sequence[str], outputs: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """For every asked output an array (texts, numbers of the output)."""
-        answers = {name: np.zeros((len(texts), self.outputs[name]), np.float32) for name in outputs}
-        numbers = self.alphabet.encode(texts, self._longest)
-        for rows in _batches((numbers != 0).sum(axis=1)):
-            part = numbers[rows]
-            longest = int((part != 0).sum(axis=1).max())
-            given = self._session.run(list(outputs), {"numbers": part[:, :longest]})
-            for name, scores in zip(outputs, given, strict=True):
-                answers[name][rows] = scores
+        """For every asked output an array (texts, numbers of the output).
+
+        Texts read a moment ago are not read again: each classifier asks for its own outputs.
+        """
+        recent = self._recent
+        missing = [text for text in dict.fromkeys(texts) if text not in recent]
+        if missing:
+            if len(recent) + len(missing) > RECENT_TEXTS:
+                recent = {text: recent[text] for text in dict.fromkeys(texts) if text in recent}
+            recent = {**recent, **self._read(missing)}
+            self._recent = recent  # replaced whole: another thread may be reading the old one
+        empty = {name: np.zeros((0, self.outputs[name]), np.float32) for name in outputs}
+        return {name: np.stack([recent[text][name] for text in texts]) for name in outputs} if texts else empty
+
+    def forget(self) -> None:
+        """Read every text anew from here on."""
+        self._recent = {}
+
+    def _read(self, texts: Sequence[str]) -> dict[str, dict[str, NDArray[np.float32]]]:
+        """All outputs of each text."""
+        answers, names = {}, list(self.outputs)
+        reading = self.reader.read(texts)
+        for rows in _batches((reading.numbers != PAD).sum(axis=1)):
+            longest = int((reading.numbers[rows] != PAD).sum(axis=1).max())
+            given = {name: getattr(reading, name)[rows, :longest] for name in self._inputs}
+            scores = self._session.run(names, given)
+            for place, row in enumerate(rows):
+                answers[texts[row]] = {name: part[place] for name, part in zip(names, scores, strict=True)}
         return answers
 
 
@@ -82,7 +106,9 @@ def _batches(lengths: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
 @lru_cache(maxsize=2)
 def _loaded(folder: Path, _changed: int) -> Encoder:
     card = json.loads((folder / "card.json").read_text("utf-8"))
-    return Encoder(Alphabet.load(folder / card["alphabet"]), _open(folder / card["file"]), card["longest"])
+    lexicon = Lexicon.load(folder / card["lexicon"]) if "lexicon" in card else Lexicon({})
+    reader = TextReader(Alphabet.load(folder / card["alphabet"]), lexicon, card["longest"])
+    return Encoder(reader, _open(folder / card["file"]))
 
 
 def _open(path: Path) -> Any:

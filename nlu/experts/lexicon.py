@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,25 +22,36 @@ class Lexicon:
     """Finds concepts in a text by their surface forms; every form that occurs counts, also within a longer one."""
 
     def __init__(self, forms_of: dict[str, Sequence[str]]) -> None:
+        self.names: tuple[str, ...] = tuple(forms_of)
         self._concepts_of: dict[str, tuple[str, ...]] = {}
         for concept, forms in forms_of.items():
             for form in {prepare(form) for form in forms} - {""}:
                 self._concepts_of[form] = (*self._concepts_of.get(form, ()), concept)
         self._lengths = sorted({len(form) for form in self._concepts_of})
+        # several experts read the same text, at most 256 one after the other
+        self._found = lru_cache(maxsize=300)(self._find)
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
-        """Read a table of two columns: the concept, and its forms joined by `|`."""
-        lines = path.read_text("utf-8").splitlines()[1:]
-        pairs = (line.split("\t", 1) for line in lines if line.strip())
-        return cls({concept: forms.split("|") for concept, forms in pairs})
+        """Read a table of two columns: the concept, and its forms joined by `|`; equal tables share one lexicon."""
+        return _of_table(path.read_text("utf-8"))
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Every mention in the prepared text, in order of their start, shorter forms first."""
-        known, size = self._concepts_of, len(text)
+        return iter(self._found(text))
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
+        known, size, found = self._concepts_of, len(text), list[Mention]()
         for start in range(size):
             for length in self._lengths:
                 if start + length > size:
                     break
                 for concept in known.get(text[start : start + length], ()):
-                    yield Mention(concept, start, start + length)
+                    found.append(Mention(concept, start, start + length))
+        return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _of_table(table: str) -> Lexicon:
+    pairs = (line.split("\t", 1) for line in table.splitlines()[1:] if line.strip())
+    return Lexicon({concept: forms.split("|") for concept, forms in pairs})

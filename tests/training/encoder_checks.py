@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import tempfile
 import traceback
@@ -14,13 +15,16 @@ from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel, BertTo
 
 from nlu.experts.characters import Alphabet
 from nlu.experts.encoder import Encoder as ServedEncoder
+from nlu.experts.lexicon import Lexicon
+from nlu.experts.reading import TextReader
 from training.encoder.bundle import Bundle
 from training.encoder.contrastive import ContrastivePlan, Pairs
 from training.encoder.export import export
-from training.encoder.finetune import FinetunePlan, TaskRows
+from training.encoder.finetune import FinetunePlan
 from training.encoder.masked import MaskedPlan, Source
-from training.encoder.model import Reader, Size, build_encoder
+from training.encoder.model import Channels, Reader, Size, build_encoder
 from training.encoder.pretrained import UnsuitableModel, pretrained_encoder
+from training.encoder.rows import TaskRows, Wordings
 from training.encoder.stages import EncoderStages
 
 WISHES = {
@@ -30,21 +34,30 @@ WISHES = {
 }
 TEXTS = [text for texts in WISHES.values() for text in texts]
 ALPHABET = Alphabet(sorted(set("".join(TEXTS))))
-PLAN = FinetunePlan(epochs=20, batch=9, rate=2e-3, head_rate=2e-3, twice=0.0, pairs=0.1, noise=0.02, swapped=0.0)
+LEXICON = Lexicon({"money": ["电费", "交费", "缴费"], "device": ["电表", "表"]})
+READER = TextReader(ALPHABET, LEXICON)
+PLAN = FinetunePlan(epochs=20, batch=9, rate=2e-3, head_rate=2e-3, twice=0.5, pairs=0.1)
+
+
+def as_tensors(texts: list[str]) -> list[torch.Tensor]:
+    """What a reader takes of the texts."""
+    return [torch.from_numpy(part) for part in READER.read(texts)]
 
 
 def tiny_bundle() -> Bundle:
     """Eighteen messages as one task, every third held out by fold 0; their texts to pretrain on; pairs of a label."""
-    numbers = ALPHABET.encode(TEXTS)
     truth = np.repeat(np.arange(len(WISHES)), 6)
-    row = np.concatenate([each[each != 0] for each in numbers]).astype(np.uint16)
+    swapped = [[text, text.replace("电费", "钱")] for text in TEXTS]
+    wordings = Wordings.of(swapped, 1, READER)
+    row = Wordings.of([[text] for text in TEXTS], 0, READER).numbers
     return Bundle(
         characters="".join(ALPHABET.characters),
         sound_of=ALPHABET.sounds(),
         counts=np.bincount(row, minlength=len(ALPHABET)),
         sources={"own": Source(np.tile(row, 20), np.ones(row.size * 20, bool), 1.0)},
-        pairs=Pairs(numbers[:-1], numbers[1:], truth[:-1]),
-        tasks={"wishes": TaskRows(numbers[:, None, :].astype(np.uint16), {"wishes-label": truth})},
+        concepts=len(LEXICON.names),
+        pairs=Pairs(Wordings.of(list(itertools.pairwise(TEXTS)), 0, READER), truth[:-1]),
+        tasks={"wishes": TaskRows.all_of(wordings, {"wishes-label": truth})},
         folds={"wishes": np.arange(len(TEXTS)) % 6},
     )
 
@@ -64,22 +77,26 @@ def check_every_stage_lowers_its_loss(folder: Path) -> None:
     assert np.allclose(np.exp(answers).sum(1), 1, atol=1e-4)
     reader = stages.finetune("tiny", PLAN, folder / "pairs.pt", {"wishes": np.arange(len(TEXTS))})
     with torch.no_grad():
-        given = reader(torch.from_numpy(ALPHABET.encode(TEXTS)))["wishes-label"].argmax(1).numpy()
+        given = reader(*as_tensors(TEXTS))["wishes-label"].argmax(1).numpy()
     assert (given == np.repeat(np.arange(3), 6)).mean() > 0.9, given
 
 
 def check_what_is_served_is_what_was_trained(folder: Path) -> None:
     """The stored file gives the trained scores, for a text alone and beside a longer one; eight bits stay near."""
     torch.manual_seed(2)
-    encoder = build_encoder(Size(1, 32, 2, 32), torch.from_numpy(ALPHABET.sounds()))
+    channels = Channels(concepts=len(LEXICON.names), grams=64, gram_width=16)
+    encoder = build_encoder(Size(1, 32, 2, 32), torch.from_numpy(ALPHABET.sounds()), channels=channels)
+    encoder.grams.weight.data = encoder.grams.weight.data.half().float()  # as they are stored
     reader = Reader(encoder, {"wishes-label": 3}).eval()
     texts = [*TEXTS, "电表" * 90, "电"]
     with torch.no_grad():
-        trained = reader(torch.from_numpy(ALPHABET.encode(texts)))["wishes-label"].numpy()
+        trained = reader(*as_tensors(texts))["wishes-label"].numpy()
     for eight_bits, allowed in ((False, 1e-4), (True, 0.2)):
         export(reader, folder / "encoder.onnx", eight_bits)
         ALPHABET.save(folder / "alphabet.txt")
-        card = '{"alphabet": "alphabet.txt", "file": "encoder.onnx", "longest": 192}'
+        (folder / "concepts.tsv").write_text("concept\tforms\nmoney\t电费|交费|缴费\ndevice\t电表|表\n", "utf-8")
+        files = {"alphabet": "alphabet.txt", "lexicon": "concepts.tsv", "file": "encoder.onnx"}
+        card = json.dumps({**files, "longest": 192})
         (folder / "card.json").write_text(card, "utf-8")
         served = ServedEncoder.load(folder)
         together = served.scores(texts, ["wishes-label"])["wishes-label"]
@@ -101,16 +118,17 @@ def check_a_pretrained_bert_reads_as_it_did(folder: Path) -> None:
     """A BERT in the file format of the hub gives, through our alphabet, the states it gives through its tokenizer."""
     _save_bert(folder)
     sound_of = torch.from_numpy(ALPHABET.sounds())
-    ours = pretrained_encoder(str(folder), ALPHABET.characters, sound_of).eval()
+    channels = Channels(concepts=len(LEXICON.names))
+    ours = pretrained_encoder(str(folder), ALPHABET.characters, sound_of, channels=channels).eval()
     theirs, tokenizer = AutoModel.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)
     for text in (TEXTS[0], TEXTS[12]):  # the second holds 表, which that vocabulary lacks
         with torch.no_grad():
             expected = theirs(**tokenizer(text, return_tensors="pt")).last_hidden_state
-            given = ours(torch.from_numpy(ALPHABET.encode([text])))
+            _, given = ours(*as_tensors([text]))
         assert torch.allclose(expected, given, atol=1e-5), text
     stages = EncoderStages(tiny_bundle(), lambda text: None)
     reader = stages.finetune(str(folder), replace(PLAN, epochs=2), None, {"wishes": np.arange(len(TEXTS))})
-    assert set(reader(torch.from_numpy(ALPHABET.encode(TEXTS)))) == {"wishes-label", "embedding"}
+    assert set(reader(*as_tensors(TEXTS))) == {"wishes-label", "embedding"}
 
 
 def check_a_bert_that_reads_too_little_is_refused(folder: Path) -> None:

@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.encoder.contrastive import Pairs
-from training.encoder.finetune import TaskRows
 from training.encoder.masked import Source
+from training.encoder.rows import TaskRows, Wordings
 
-TASKS = ("intents", "tickets")
 _TRUTH = "truth-"
 
 
@@ -28,6 +27,7 @@ class Bundle:
     characters: str  # of the alphabet, after its special numbers and syllables
     sound_of: NDArray[np.int64]
     counts: NDArray[np.int64]
+    concepts: int  # of the lexicon
     sources: Mapping[str, Source]
     pairs: Pairs
     tasks: Mapping[str, TaskRows]
@@ -38,23 +38,37 @@ class Bundle:
         """Read what `write_bundle` wrote; fine-tuning needs no `texts`."""
         common = read_arrays(folder / "common.npz.xz")
         passes: dict[str, float] = json.loads((folder / "passes.json").read_text("utf-8")) if texts else {}
-        tasks = {name: read_arrays(folder / f"task-{name}.npz.xz") for name in TASKS}
+        files = sorted(folder.glob("task-*.npz.xz"))
+        tasks = {path.name[len("task-") : -len(".npz.xz")]: read_arrays(path) for path in files}
         return cls(
             characters=(folder / "alphabet.txt").read_text("utf-8").rstrip("\n"),
             sound_of=common["sound_of"],
             counts=common["counts"],
+            concepts=int(common["concepts"]),
             sources={name: _source(folder / f"text-{name}.npz.xz", times) for name, times in passes.items()},
-            pairs=Pairs(common["left"].astype(np.int64), common["right"].astype(np.int64), common["group"]),
-            tasks={name: TaskRows(arrays["numbers"], _truths(arrays)) for name, arrays in tasks.items()},
+            pairs=Pairs(wordings_of(read_arrays(folder / "pairs.npz.xz")), common["group"]),
+            tasks={name: TaskRows.all_of(wordings_of(arrays), _truths(arrays)) for name, arrays in tasks.items()},
             folds={name: arrays["folds"] for name, arrays in tasks.items()},
         )
+
+
+def wordings_arrays(wordings: Wordings) -> dict[str, NDArray[Any]]:
+    """The arrays to store."""
+    kinds = np.array([wordings.many, wordings.swapped])
+    return {"numbers": wordings.numbers, "concepts": wordings.concepts, "starts": wordings.starts, "kinds": kinds}
+
+
+def wordings_of(arrays: Mapping[str, NDArray[Any]]) -> Wordings:
+    """What `wordings_arrays` gave."""
+    many, swapped = (int(number) for number in arrays["kinds"])
+    return Wordings(arrays["numbers"], arrays["concepts"], arrays["starts"], many, swapped)
 
 
 def write_arrays(path: Path, **arrays: NDArray[Any]) -> None:
     """Store arrays, well compressed."""
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)  # type: ignore[arg-type]
-    path.write_bytes(lzma.compress(buffer.getvalue(), preset=4))
+    path.write_bytes(lzma.compress(buffer.getvalue(), preset=1))
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.experts.characters import CLS, LONGEST, SEP, Alphabet
-from nlu.experts.preparation import prepare
+from nlu.experts.lexicon import Lexicon
+from nlu.experts.reading import TextReader
 from training.corpus import Task
-from training.encoder.bundle import write_arrays
+from training.encoder.bundle import wordings_arrays, write_arrays
+from training.encoder.rows import Wordings
 from training.encoder.texts import (
     LEAST_IN_OWN,
     LEAST_OCCURRENCES,
@@ -24,10 +25,10 @@ from training.encoder.texts import (
     tokenise,
 )
 from training.encoder.wordings import ConceptSwap, Pair, article_pairs, public_pairs, reworded_pairs
-from training.experts import LEXICON, folds, heads
-from training.settings import CORPUS, SEED
+from training.experts import folds, heads
+from training.settings import CORPUS, LEXICON, SEED
+from training.variants import VariantPlan, variants
 
-WORDINGS = 4
 OWN_SOURCES = 2
 
 
@@ -49,16 +50,17 @@ def write_bundle(folder: Path, shared: Path | None, tasks: list[Task], report: C
         write_arrays(folder / f"text-{name}.npz.xz", numbers=numbers, begins=np.packbits(begins))
         report(f"{name}: {numbers.size / 1e6:.2f} M characters")
     (folder / "passes.json").write_text(json.dumps({name: PASSES[name] for name in found}), "utf-8")
-    swap, rng = ConceptSwap(CORPUS / LEXICON), np.random.default_rng(SEED)
+    lexicon = Lexicon.load(CORPUS / LEXICON)
+    reader = TextReader(alphabet, lexicon)
     for task in tasks:
-        write_arrays(folder / f"task-{task.name}.npz.xz", **_task_arrays(task, alphabet, swap, rng))
-    pairs = list(_all_pairs(shared, tasks, swap, rng))
+        write_arrays(folder / f"task-{task.name}.npz.xz", **_task_arrays(task, reader))
+        report(f"{task.name}: {len(task.rows)} rows")
+    pairs = list(_all_pairs(shared, tasks, ConceptSwap(CORPUS / LEXICON), np.random.default_rng(SEED)))
     report(f"{len(pairs)} pairs")
-    left, right = (_padded([_numbers(pair[side], alphabet) for pair in pairs]) for side in (0, 1))
+    write_arrays(folder / "pairs.npz.xz", **wordings_arrays(Wordings.of([pair[:2] for pair in pairs], 0, reader)))
     group = np.array([pair[2] for pair in pairs], np.int64)
-    write_arrays(
-        folder / "common.npz.xz", sound_of=alphabet.sounds(), counts=counts, left=left, right=right, group=group
-    )
+    known = {"sound_of": alphabet.sounds(), "counts": counts, "concepts": np.array(len(lexicon.names))}
+    write_arrays(folder / "common.npz.xz", group=group, **known)
 
 
 def _all_pairs(shared: Path | None, tasks: list[Task], swap: ConceptSwap, rng: np.random.Generator) -> list[Pair]:
@@ -69,24 +71,11 @@ def _all_pairs(shared: Path | None, tasks: list[Task], swap: ConceptSwap, rng: n
     return [*public, *concepts, *article_pairs(first_article), *reworded_pairs(texts, swap, rng)]
 
 
-def _task_arrays(
-    task: Task, alphabet: Alphabet, swap: ConceptSwap, rng: np.random.Generator
-) -> dict[str, NDArray[Any]]:
-    wordings = [[text, *(swap.reword(text, rng) for _ in range(WORDINGS - 1))] for text in task.texts]
-    flat = _padded([_numbers(wording, alphabet) for each in wordings for wording in each])
+def _task_arrays(task: Task, reader: TextReader) -> dict[str, NDArray[Any]]:
+    plan = VariantPlan()
+    wordings = Wordings.of(variants(task.name, task.texts, plan), plan.swapped, reader)
     fold_of = np.zeros(len(task.rows), np.int64)
     for number, (_, held_out) in enumerate(folds(task)):
         fold_of[held_out] = number
     truths = {f"truth-{task.name}-{head}": truth.astype(np.int64) for head, (_, truth) in heads(task).items()}
-    return {"numbers": flat.reshape(len(task.rows), WORDINGS, -1).astype(np.uint16), "folds": fold_of, **truths}
-
-
-def _numbers(text: str, alphabet: Alphabet) -> list[int]:
-    return [CLS, *alphabet.numbers(prepare(text)[: LONGEST - 2]), SEP]
-
-
-def _padded(rows: list[list[int]]) -> NDArray[np.uint16]:
-    result = np.zeros((len(rows), max(map(len, rows), default=1)), np.uint16)
-    for place, row in enumerate(rows):
-        result[place, : len(row)] = row
-    return result
+    return {**wordings_arrays(wordings), "folds": fold_of, **truths}

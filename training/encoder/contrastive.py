@@ -16,15 +16,19 @@ from torch.nn import functional as F
 from training.encoder.masked import build_optimizers, rate_at
 from training.encoder.model import Reader
 from training.encoder.noise import Homophones
+from training.encoder.rows import Wordings
 
 
 @dataclass(frozen=True)
 class Pairs:
     """Two wordings each; pairs with the same group number are never each other's negatives (group -1: no group)."""
 
-    left: NDArray[np.int64]  # (pairs, characters), padded
-    right: NDArray[np.int64]
+    texts: Wordings  # two of each
     group: NDArray[np.int64]
+
+    def pick(self, chosen: NDArray[np.intp], side: int) -> tuple[Tensor, Tensor]:
+        """Numbers and concepts of one side (0 or 1) of some pairs."""
+        return self.texts.pick(chosen * 2 + side)
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,10 @@ def train_contrastive(
         for group in (group for optimizer in optimizers for group in optimizer.param_groups):
             group["lr"] = group["peak"] * rate_at(progress, 0.05, 0.02)
         chosen = rng.choice(len(pairs.group), batch, replace=False)
-        left, right, groups = (
-            torch.from_numpy(part[chosen]).to(device) for part in (pairs.left, pairs.right, pairs.group)
-        )
-        left, right = trim(homophones.scatter(left, 0.05)), trim(homophones.scatter(right, 0.05))
+        groups = torch.from_numpy(pairs.group[chosen]).to(device)
         with torch.autocast("cuda", torch.bfloat16) if device.type == "cuda" else nullcontext():
-            loss = pair_loss(embed(reader, left).float(), embed(reader, right).float(), groups, plan.temperature)
+            left, right = (_embed_noisily(reader, *pairs.pick(chosen, side), homophones) for side in (0, 1))
+            loss = pair_loss(left, right, groups, plan.temperature)
         loss.backward()
         nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
         for optimizer in optimizers:
@@ -87,12 +89,11 @@ def train_contrastive(
     return curve
 
 
-def embed(reader: Reader, numbers: Tensor) -> Tensor:
+def _embed_noisily(reader: Reader, numbers: Tensor, concepts: Tensor, homophones: Homophones) -> Tensor:
+    device = next(reader.parameters()).device
+    return embed(reader, homophones.scatter(numbers.to(device), 0.05), concepts.to(device)).float()
+
+
+def embed(reader: Reader, numbers: Tensor, concepts: Tensor) -> Tensor:
     """Embeddings of unit length, (texts, width)."""
-    return F.normalize(reader.embed(reader.summary(numbers)[1]), dim=-1)
-
-
-def trim(numbers: Tensor) -> Tensor:
-    """Without the columns in which every text is padding (a multiple of 16 columns, to keep shapes few)."""
-    longest = int((numbers != 0).sum(1).max())
-    return numbers[:, : -(-longest // 16) * 16]
+    return F.normalize(reader.embed(reader.summary(numbers, concepts)[1]), dim=-1)

@@ -11,14 +11,18 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.encoder.model import PAD, Reader
+from nlu.experts.reading import MOST_CONCEPTS
+from training.encoder.model import PAD, Reader, sum_up
 
 # The bot's onnxruntime 1.23.2 reads neither newer operators nor a newer file format.
 OPSET, FORMAT = 20, 10
 
 
 class Served(nn.Module):
-    """The reader as it is served: characters and sounds in one table, neighbours by a matrix, masks by addition."""
+    """The reader as it is served: characters and sounds in one table, neighbours by a matrix, masks by addition.
+
+    The table of letter groups, which is the largest part, is stored in half precision.
+    """
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -31,29 +35,42 @@ class Served(nn.Module):
         # (width out, width in, 3) → (3 × width in, width out): a matrix is served in eight bits, a convolution is not
         near = encoder.near.weight.detach().permute(2, 1, 0)
         self.register_buffer("near", near.reshape(-1, near.shape[-1]))
+        self.channels = encoder.channels
+        if self.channels.grams:
+            self.register_buffer("grams", encoder.grams.weight.detach().half())
 
-    def forward(self, numbers: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, numbers: Tensor, concepts: Tensor) -> tuple[Tensor, ...]:
         """Scores of every head in order, then the embedding."""
         encoder = self.reader.encoder
         empty = (numbers == PAD).to(self.table.dtype)
-        entered = self._enter(self.table[numbers])
+        kept = 1 - empty.unsqueeze(-1)
+        entered = self._mix((self.table[numbers] + self._beside(numbers, concepts)) * kept)
         places = torch.arange(numbers.shape[1], device=numbers.device)[None]
         states = encoder.read(entered, places, empty[:, None, None, :] * -1e4)
-        kept = 1 - empty.unsqueeze(-1)
-        mean = (states * kept).sum(1) / kept.sum(1).clamp(min=1)
-        highest = (states - (1 - kept) * 1e4).amax(1)
-        joined = torch.cat([states[:, 0], mean, highest], -1)
+        joined, mean = sum_up(entered, states, kept)
         vector = self.reader.embed(mean)
         return (*(head(joined) for head in self.reader.heads.values()), vector / vector.norm(dim=-1, keepdim=True))
 
-    def _enter(self, states: Tensor) -> Tensor:
+    def _beside(self, numbers: Tensor, concepts: Tensor) -> Tensor:
+        encoder, added = self.reader.encoder, torch.zeros(())
+        if self.channels.grams:
+            added = added + encoder.gram_in(self.grams[encoder.groups(numbers)].float().sum(2))
+        if self.channels.concepts:
+            added = added + encoder.concepts.weight[concepts].sum(2)
+        return added
+
+    def _mix(self, states: Tensor) -> Tensor:
         framed = F.pad(states, (0, 0, 1, 1))
         three = torch.cat([framed[:, :-2], framed[:, 1:-1], framed[:, 2:]], -1)
         return states + F.gelu(three @ self.near + self.reader.encoder.near.bias)
 
 
 def export(reader: Reader, target: Path, eight_bits: bool = True) -> None:
-    """Write the ONNX file; inputs `numbers` (texts, characters), outputs the heads by name and `vector`."""
+    """Write the ONNX file.
+
+    Inputs are the arrays of a `Reading`, as far as the model looks at them: `numbers`, and `concepts` where it has
+    that channel; outputs the heads by name and `vector`.
+    """
     served = Served(reader.eval().cpu()).eval()
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.onnx"
@@ -69,14 +86,14 @@ def export(reader: Reader, target: Path, eight_bits: bool = True) -> None:
 
 def _trace(served: Served, outputs: list[str], target: Path) -> None:
     """The graph as torch.export sees it; the older exporter dropped the attention mask without a word."""
-    shapes = ({0: torch.export.Dim("texts", min=1, max=4096), 1: torch.export.Dim("characters", min=2, max=192)},)
+    texts, characters = torch.export.Dim("texts", min=1, max=4096), torch.export.Dim("characters", min=2, max=192)
     program = torch.onnx.export(
         served,
-        (torch.randint(5, 300, (2, 24)),),
+        (torch.randint(5, 300, (2, 24)), torch.zeros(2, 24, MOST_CONCEPTS, dtype=torch.int64)),
         dynamo=True,
         opset_version=OPSET,
-        dynamic_shapes=shapes,
-        input_names=["numbers"],
+        dynamic_shapes=({0: texts, 1: characters}, {0: texts, 1: characters}),
+        input_names=["numbers", "concepts"],
         output_names=outputs,
     )
     program.save(str(target))

@@ -160,7 +160,7 @@ class MaskedTraining:
         places, together = packing(numbers)
         shown, sounds, guess = hide(numbers, begins, self.encoder.sound_of, self.homophones, self.plan.hidden)
         with torch.autocast("cuda", torch.bfloat16) if self.fast else nullcontext():
-            states = self._forward(shown, sounds, places, together)
+            _, states = self._forward(shown, sounds=sounds, places=places, mask=together)
             scores = self.head(states[guess], self.encoder.characters.weight)
             loss = F.cross_entropy(scores.float(), numbers[guess])
         loss.backward()

@@ -12,17 +12,19 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
-from training.encoder.model import LONGEST, Encoder
+from training.encoder.model import LONGEST, NO_CHANNELS, Channels, Encoder, begin_at_nothing
 
 
 class UnsuitableModel(Exception):
     """A pretrained model cannot become our encoder; the message says why."""
 
 
-def pretrained_encoder(name: str, characters: Sequence[str], sound_of: Tensor, dropout: float = 0.0) -> Encoder:
+def pretrained_encoder(
+    name: str, characters: Sequence[str], sound_of: Tensor, dropout: float = 0.0, channels: Channels = NO_CHANNELS
+) -> Encoder:
     """The model with its embeddings in the order of our alphabet.
 
-    `characters` are those of the alphabet after its special numbers and syllables. Sounds and neighbours start at
+    `characters` are those of the alphabet after its special numbers and syllables. What is ours starts at
     nothing, so that the model begins as it was.
     """
     rates = {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": dropout}
@@ -30,9 +32,8 @@ def pretrained_encoder(name: str, characters: Sequence[str], sound_of: Tensor, d
     _check(name, trunk)
     table = _rows(trunk, AutoTokenizer.from_pretrained(name), characters, len(sound_of))
     trunk.set_input_embeddings(nn.Embedding.from_pretrained(table, freeze=False))
-    encoder = Encoder(trunk, sound_of)
-    for part in (encoder.sounds.weight, encoder.near.weight, encoder.near.bias):
-        nn.init.zeros_(part)
+    encoder = Encoder(trunk, sound_of, channels)
+    begin_at_nothing(encoder, [name for name, _ in encoder.named_parameters() if not name.startswith("trunk.")])
     return encoder
 
 

@@ -14,12 +14,22 @@ from numpy.typing import NDArray
 
 from training.encoder.bundle import Bundle
 from training.encoder.contrastive import ContrastivePlan, train_contrastive
-from training.encoder.finetune import FinetunePlan, Finetuning, TaskRows, read
+from training.encoder.finetune import FinetunePlan, Finetuning, read
 from training.encoder.masked import MaskedPlan, MaskedTraining
-from training.encoder.model import SIZES, Encoder, MaskedHead, Reader, build_encoder, load_weights
+from training.encoder.model import (
+    NO_CHANNELS,
+    SIZES,
+    Channels,
+    Encoder,
+    MaskedHead,
+    Reader,
+    build_encoder,
+    load_weights,
+)
 from training.encoder.noise import Homophones
 from training.encoder.pretrained import pretrained_encoder
 
+CHANNELS = Channels()
 Report = Callable[[str], None]
 
 
@@ -69,7 +79,8 @@ class EncoderStages:
         torch.manual_seed(13)
         tasks = {name: self.bundle.tasks[name].take(chosen) for name, chosen in rows.items()}
         pairs = self.bundle.pairs if plan.pairs else None
-        return Finetuning(self.reader(size, start), plan, self.homophones).run(tasks, pairs, self.report)
+        reader = self.reader(size, start, plan.dropout, CHANNELS)
+        return Finetuning(reader, plan).run(tasks, pairs, self.report)
 
     def hold_out(
         self, size: str, plan: FinetunePlan, start: Path | None, fold: int, only: str = ""
@@ -80,7 +91,7 @@ class EncoderStages:
         answers: dict[str, NDArray[Any]] = {}
         for name in training:
             held_out = self.bundle.tasks[name].take(np.flatnonzero(self.bundle.folds[name] == fold))
-            answers |= self._read(reader, held_out)
+            answers |= read(reader.eval(), held_out, tuple(held_out.truths))
         return answers
 
     def accuracy(self, answers: Mapping[str, NDArray[Any]], fold: int) -> dict[str, float]:
@@ -93,10 +104,10 @@ class EncoderStages:
                     result[head] = round(float((answers[head].argmax(1) == truth[held_out]).mean()), 4)
         return result
 
-    def reader(self, size: str, start: Path | None, dropout: float = 0.1) -> Reader:
+    def reader(self, size: str, start: Path | None, dropout: float = 0.1, channels: Channels = NO_CHANNELS) -> Reader:
         """A reader on a stored encoder; heads (and the embedding, unless stored) start at random."""
         heads = {h: int(t.max()) + 1 for rows in self.bundle.tasks.values() for h, t in rows.truths.items()}
-        reader = Reader(self._encoder(size, start, dropout), heads).to(device())
+        reader = Reader(self._encoder(size, start, dropout, channels), heads, dropout=dropout).to(device())
         if start is not None:
             state = torch.load(start, map_location=device())["state"]
             reader.load_state_dict(
@@ -104,19 +115,19 @@ class EncoderStages:
             )
         return reader
 
-    def _encoder(self, size: str, start: Path | None, dropout: float = 0.0) -> Encoder:
+    def _encoder(
+        self, size: str, start: Path | None, dropout: float = 0.0, channels: Channels = NO_CHANNELS
+    ) -> Encoder:
         """One of our sizes with random weights, or else the pretrained model of that name; stored weights on top."""
         sound_of = torch.from_numpy(self.bundle.sound_of)
+        channels = replace(channels, concepts=self.bundle.concepts) if channels.grams else channels
         if size in SIZES:
-            encoder = build_encoder(SIZES[size], sound_of, dropout)
+            encoder = build_encoder(SIZES[size], sound_of, dropout, channels)
         else:
-            encoder = pretrained_encoder(size, self.bundle.characters, sound_of, dropout)
+            encoder = pretrained_encoder(size, self.bundle.characters, sound_of, dropout, channels)
         if start is not None:
             load_weights(encoder, torch.load(start, map_location="cpu")["state"])
         return encoder.to(device())
-
-    def _read(self, reader: Reader, rows: TaskRows) -> dict[str, NDArray[np.float32]]:
-        return read(reader.eval(), rows.numbers[:, 0].astype(np.int64), tuple(rows.truths))
 
 
 def save(path: Path, size: str, state: Mapping[str, torch.Tensor], notes: Mapping[str, Any]) -> None:

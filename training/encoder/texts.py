@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from nlu.experts.characters import CLS, LONGEST, SEP, Alphabet
 from nlu.experts.preparation import prepare
 from training.corpus import Task
-from training.experts import LEXICON, folds
-from training.settings import ARTICLES, CORPUS
+from training.experts import folds
+from training.settings import ARTICLES, CORPUS, LEXICON
 
 # How often a mixture epoch passes over each source: customers ask, they seldom quote statutes.
 PASSES = {
