@@ -22,21 +22,30 @@ _RELATIVE_MONTHS = {
     "下": 1,
     "下一": 1,
 }
-_RELATIVE_DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "当": 0, "明": 1, "后": 2, "大后": 3}
+_RELATIVE_DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
 _WEEKDAYS = {character: index % 7 for index, character in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKDAYS |= {str(index + 1): index for index in range(7)}
 
 _YEAR = r"(?:(?P<year>20\d\d|\d\d)年|(?P<ago>去年|上年|今年|本年|前年|明年)的?)?"
-_MONTH_END = r"(?![\d])"
-_NAMED_MONTH = re.compile(
-    rf"(?<![\d农阴旧./-])(?<!农历)(?<!阴历)(?<!个){_YEAR}(?:(?P<first>1[0-2]|"
-    rf"0?[1-9])(?:月份?)?[、和,到至与~-])?(?P<month>1[0-2]|0?[1-9])月份?(?:的)?(?!\d*[日号]|\d)"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_RANGE = r"[到至~-]"
+# 8月, 7、8、9月份, 6月7月8月, 3月到5月: one or more months of one year
+_NAMED_MONTHS = re.compile(
+    rf"(?<![\d农阴旧./-])(?<!农历)(?<!阴历)(?<!个){_YEAR}"
+    rf"(?P<months>(?:{_MONTH}(?:(?:月份?的?)(?:[、和,与跟及]|{_RANGE})?|[、和,与跟]|{_RANGE}))*{_MONTH}月份?|元月份?)(?!\d{{1,2}}[日号])"
 )
-_PAIRED_MONTH = re.compile(r"(?<![十\d])(一二|二三|三四|四五|五六|六七|七八|八九)月份?")
+# 七八月, 六七八月份, 七八两个月
+_RUN_OF_MONTHS = re.compile(r"(?<![十\d一二三四五六七八九])([一二三四五六七八九]{2,4})(?:月份?|这?[两三四]个月)")
+_FESTIVAL_MONTH = re.compile(
+    r"(?P<festival>元旦|春节|过年|清明|五一|端午|中秋|国庆|(?<!双)十一|双十一|双11)(?:节|假期?|长假)?的?[那这]1?个?月(?:份)?"
+)
+_FIXED = {"元旦": 1, "清明": 4, "五一": 5, "国庆": 10, "十一": 10, "双十一": 11, "双11": 11}
+# the month in which the first day of a lunar festival falls, 2023 to 2030
+_LUNAR = {"春节": "12122122", "过年": "12122122", "端午": "66566566", "中秋": "99099099"}
 _NUMERIC_MONTH = re.compile(r"(?<![\d./-])(20[12]\d)(?:[-/.](1[0-2]|0?[1-9])|(1[0-2]|0[1-9]))(?![\d./-]|年|元|块|度)")
 _RELATIVE_MONTH = re.compile(
     r"(?P<relative>上上|大上|上一|这一|下一|(?<!以)上|这|本|当|"
-    r"(?<!以)下)(?:1?个)?月(?!\d*[日号]|\d|食|饼|亮|球|租房|初)(?:份)?"
+    r"(?<!以)下)(?:1?个)?月(?!\d{1,2}[日号]|食|饼|亮|球|租房|初|经|嫂)(?:份)?"
 )
 _RELATIVE_DAY = re.compile(
     r"(?P<relative>大前|大后|(?<!之|以|提|先|目|当|从|跟|往|最|几)前|昨|今|明|(?<!之|以|最|背|然|今|几)后)"
@@ -45,7 +54,7 @@ _RELATIVE_DAY = re.compile(
 _FULL_DAY = re.compile(
     rf"(?<![\d农阴旧])(?<!农历)(?<!阴历){_YEAR}(?P<month>1[0-2]|"
     rf"0?[1-9])月(?:份的?)?(?P<day>3[01]|[12]\d|0?[1-9])(?:[日号](?!楼|院|线|表)|(?!\d|"
-    rf"[多.度元块个%]|千瓦))"
+    rf"[多.度元块个%月、到至和~-]|千瓦))"
 )
 _NUMERIC_DAY = re.compile(
     r"(?<![\d.])(?:(20[12]\d)([-/.年])(1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])|"
@@ -57,38 +66,23 @@ _SHORT_DAY = re.compile(
 )
 _MONTH_DAY = re.compile(r"(?:(?P<relative>上上|上|这|本|下)1?个?月的?)(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!楼|院|线)")
 _LONE_DAY = re.compile(
-    r"(?<![\d.月第栋幢路街巷道弄院村队组楼区园苑门厂井台变杆桩枪机房座宿-])(?P<day>3[01]|[12]\d|"
+    r"(?<!每个月)(?<!每月的)(?<![\d.月第每栋幢路街巷道弄院村队组楼区园苑门厂井台变杆桩枪机房座宿-])(?P<day>3[01]|[12]\d|"
     r"0?[1-9])(?:号|日)(?!楼|院|线|表|栋|幢|单元|门|井|台区|台|变|杆|桩|枪|机|房|座|段|公馆|"
-    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电|窗|柜)"
+    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电[表梯箱杆柜工房]|窗|柜|车|闸|开关|灯)"
 )
 _DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})天(?:之|以)?前")
 _WEEKDAY = re.compile(
-    r"(?P<which>上上|上|这|本|下)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至])"
+    r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至])"
 )
 _PAST = re.compile(r"了|过|报的|交的|停的|办的|缴的|打的|来的|申请的|上次|之前|已|就报|至今|到现在")
 
 
 def find_months(text: str, today: date) -> list[Span]:
     """Billing months as ``YYYY-MM``; a month name later than ``today``'s month means last year's."""
-    found: list[Span] = []
-    for match in _NAMED_MONTH.finditer(text):
-        year = _year_named(match, today)
-        if match["first"]:
-            at = match.start("first")
-            found.append(
-                _month_span(year or _past_year(int(match["first"]), today), int(match["first"]), at, match.end("first"))
-            )
-        start = match.start("month") if match["first"] else match.start()
-        end = match.end() - (1 if match.group().endswith("的") else 0)
-        found.append(_month_span(year or _past_year(int(match["month"]), today), int(match["month"]), start, end))
-    for match in _PAIRED_MONTH.finditer(text):
-        for at, character in enumerate(match[1]):
-            number = "一二三四五六七八九".index(character) + 1
-            found.append(
-                _month_span(
-                    _past_year(number, today), number, match.start() + at, match.start() + 1 if at == 0 else match.end()
-                )
-            )
+    found = [span for match in _NAMED_MONTHS.finditer(text) for span in _named_months(match, today)]
+    found += [span for match in _RUN_OF_MONTHS.finditer(text) for span in _run_of_months(match, today)]
+    for match in _FESTIVAL_MONTH.finditer(text):
+        found.append(_month_span(*_festival_month(match["festival"], today), *match.span()))
     for match in _NUMERIC_MONTH.finditer(text):
         found.append(_month_span(int(match[1]), int(match[2] or match[3]), *match.span()))
     for match in _RELATIVE_MONTH.finditer(text):
@@ -125,6 +119,52 @@ def find_dates(text: str, today: date) -> list[Span]:
 
 def _month_span(year: int, month: int, start: int, end: int) -> Span:
     return Span("month", f"{year:04d}-{month:02d}", start, end)
+
+
+def _named_months(match: re.Match[str], today: date) -> list[Span]:
+    """The months of a list or a range, of the year named before them or else of the last year that had them."""
+    at, shown = match.start("months"), match["months"]
+    if shown.startswith("元"):
+        return [_month_span(_year_named(match, today) or today.year, 1, match.start(), match.end())]
+    named = list(re.finditer(_MONTH + r"(?:月份?)?", shown))
+    numbers = [int(re.sub(r"\D", "", month.group())) for month in named]
+    years = _years(numbers, _year_named(match, today), today, is_range=re.search(_RANGE, shown) is not None)
+    starts = [match.start(), *(at + month.start() for month in named[1:])]
+    return [
+        _month_span(year, number, start, at + month.end())
+        for year, number, start, month in zip(years, numbers, starts, named, strict=True)
+    ]
+
+
+def _years(months: list[int], named: int | None, today: date, is_range: bool) -> list[int]:
+    """11月到2月 passes a new year; without a year each month is the last one of its name."""
+    passes = is_range and len(months) == 2 and months[0] > months[1]
+    if named:
+        return [named, named + 1] if passes else [named] * len(months)
+    years = [_past_year(month, today) for month in months]
+    return [years[1] - 1, years[1]] if passes else years
+
+
+def _run_of_months(match: re.Match[str], today: date) -> list[Span]:
+    """七八月 is July and August; 八七 or 三五 is none."""
+    numbers = ["零一二三四五六七八九".index(character) for character in match[1]]
+    if any(later != earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False)):
+        return []
+    last = match.start() + len(numbers) - 1
+    return [
+        _month_span(_past_year(number, today), number, at, match.end() if at == last else at + 1)
+        for at, number in enumerate(numbers, match.start())
+    ]
+
+
+def _festival_month(festival: str, today: date) -> tuple[int, int]:
+    """Year and month of the last such festival; of the lunar ones by the years' table."""
+    for year in (today.year, today.year - 1):
+        months = _LUNAR.get(festival, "")
+        month = int(months[year - 2023]) or 10 if 0 <= year - 2023 < len(months) else _FIXED.get(festival, 2)
+        if (year, month) <= (today.year, today.month):
+            return year, month
+    return today.year - 1, month
 
 
 def _year_named(match: re.Match[str], today: date) -> int | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from nlu.text.addresses import find_addresses
 from nlu.text.areas import find_provinces
+from nlu.text.companies import find_companies
 from nlu.text.dates import find_dates, find_months
 from nlu.text.identifiers import find_identifiers
 from nlu.text.names import find_names
@@ -48,4 +49,6 @@ def _spans(text: str, today: date) -> list[Span]:
     names = find_names(text, named_already=bool(identifiers or addresses))
     times = [*find_dates(text, today), *find_months(text, today)]
     quantities = [*find_energies(text), *find_amounts(text)]
-    return without_overlaps([identifiers, addresses, times, quantities, names, find_provinces(text)])
+    return without_overlaps(
+        [identifiers, find_companies(text), addresses, times, quantities, names, find_provinces(text)]
+    )

@@ -15,17 +15,24 @@ from nlu.text.spans import Span
 _GROUPS = re.compile(r"(?<![\dA-Za-z.])\+?\d[\dXx]*(?:(?: ?[-,、] ?| )\d+[Xx]?)*(?![\dA-Za-z])")
 _OUR_ID = re.compile(r"(?<![A-Za-z])(BZ|TD)[ -]?(\d{8,14})(?!\d)", re.IGNORECASE)
 _METER = re.compile(
-    r"(?:电?表(?:的)?(?:号码?|编号|资产(?:编号|号)?|身号|条码)|电能表编号|表计编号|资产(?:编号|号)|出厂编号)(?:码)?[是为:#]{0,2}\s?"
-    r"([A-Za-z]{0,4}\d{6,24})(?![\d])"
+    r"(?:(?:电能|电|表|计量)?表(?:计|上|身|壳|面板?)?上?的?(?:那串)?(?:号码?|编号|资产(?:编号|号)?|身号|条形?码|出厂编?号|铭牌号?)|"
+    r"资产(?:编号|号)|(?:出厂|局)编号)(?:码)?(?:\d{1,2}位的?|[^\d,。;!?A-Za-z户忘哪怎多几客]{0,6})[,:#]?\s?(?:No\.?|NO\.?)?\s?"
+    r"([A-Za-z]{0,5}(?:\d{2,5}(?:[ -]\d{2,5}){1,6}|\d{6,24}))(?![\d])"
 )
 _TICKET_WORD = re.compile(
     r"(?:工单|申请|受理|报修|报装|投诉|业务|流水|单子|催办|回执|登记|服务|停电|查询|诉求)(?:的)?(?:单|编)?(?:编?号码?|单|号|id|ID)?(?:是|为|:|#|叫)?\s?$|单号(?:是|为|:)?\s?$"
     r"|(?<!户)(?<!客户)(?<!用户)编号(?:是|为|:)?\s?$"
 )
-_ACCOUNT_WORD = re.compile(
-    r"(?:户号|户头号|客户(?:编)?号|用户(?:编)?号|户名号|缴费号|交费号|账号|帐号)(?:码)?(?:是|为|:|#)?\s?$"
+_ACCOUNT_WORD = re.compile(r"(?:户号|户头号|客户(?:编)?号|用户(?:编)?号|户名号|[缴交]费号|账号|帐号|户)[^\d,。;]{0,5}$")
+_PHONE_WORD = re.compile(
+    r"(?:电话|手机|号码|联系方式|座机|固话|传真|tel|TEL|Tel|致电|打)(?:我|他|她)?(?:家里?|座机|电话|手机)?(?:号码?)?(?:是|为|:)?\s?$"
 )
-_PHONE_WORD = re.compile(r"(?:电话|手机|号码|联系方式|座机|tel|TEL|Tel|致电|打)(?:号码?)?(?:是|为|:)?\s?$")
+# numbers of others: parcels, orders, payments, chats
+_ELSEWHERE = re.compile(r"(?:qq|QQ|身份证|卡号|微信|快递|运单|订单|物流|交易|支付宝|快手|抖音)\D{0,4}$")
+_BRACKETED_PHONE = re.compile(r"\((0\d{2,3})\) ?-?(\d{7,8})(?!\d)")
+_SPLIT_PHONE = re.compile(
+    r"区号(?:是|为|:)?\s?(0\d{2,3})[, ]{0,2}(?:电话|座机|固话|号码)(?:号码?)?(?:是|为|:)?\s?(\d{7,8})(?!\d)"
+)
 _MEASURED = re.compile(r"\s?(?:元|块|度|千瓦|kW|kw|%|户人|人|年|个)")
 _MOST_GROUPS = 17  # 18 single digits, read out one by one
 _COMPLETE = frozenset({10, 11, 13, 15, 16, 18})
@@ -33,7 +40,9 @@ _COMPLETE = frozenset({10, 11, 13, 15, 16, 18})
 
 def find_identifiers(text: str) -> list[Span]:
     """Account, phone, ticket and meter numbers of a normalised text."""
-    named = [Span("meter_number", match[1].upper(), *match.span(1)) for match in _METER.finditer(text)]
+    named = [
+        Span("meter_number", re.sub("[ -]", "", match[1]).upper(), *match.span(1)) for match in _METER.finditer(text)
+    ]
     named += [Span("ticket_number", match[1].upper() + match[2], *match.span()) for match in _OUR_ID.finditer(text)]
     numbered = [span for span in _numbers(text) if span.name in {"account_number", "phone", "ticket_number"}]
     return named + [span for span in numbered if not any(span.overlaps(other) for other in named)]
@@ -45,13 +54,30 @@ def find_personal_numbers(text: str) -> list[Span]:
 
 
 def _numbers(text: str) -> Iterator[Span]:
+    split = [
+        Span("phone", match[1] + match[2], match.start() if text[match.start()] == "(" else match.start(1), match.end())
+        for pattern in (_BRACKETED_PHONE, _SPLIT_PHONE)
+        for match in pattern.finditer(text)
+    ]
+    if not split:
+        return _grouped_numbers(text)
+    others = [span for span in _grouped_numbers(text) if not any(span.overlaps(phone) for phone in split)]
+    return iter(sorted([*split, *others], key=lambda span: span.start))
+
+
+def _grouped_numbers(text: str) -> Iterator[Span]:
     for match in _GROUPS.finditer(text):
         for start, end in _readings(match.group()):
             start, end = start + match.start(), end + match.start()
             digits = re.sub(r"[^\dXx]", "", text[start:end])
             name = _kind(digits, text[start:end], text[max(0, start - 10) : start], text[end : end + 4])
             if name:
-                yield Span(name, digits[-11:] if name == "phone" else digits.upper(), start, end)
+                yield Span(
+                    name,
+                    (digits[-11:] if digits[0] != "0" else digits) if name == "phone" else digits.upper(),
+                    start,
+                    end,
+                )
 
 
 def _readings(group: str) -> Iterator[tuple[int, int]]:
@@ -66,7 +92,7 @@ def _readings(group: str) -> Iterator[tuple[int, int]]:
 
 def _joined(group: str, parts: list[tuple[int, int]], first: int) -> int:
     """The last of the parts that make one number with ``first``; ``first`` itself when it stands alone."""
-    lengths = [end - start for start, end in parts]
+    lengths = [end - start - group.startswith("+", start) for start, end in parts]
     if lengths[first] >= 10:
         return first
     for last in range(min(len(parts) - 1, first + _MOST_GROUPS), first, -1):
@@ -88,21 +114,29 @@ def _kind(digits: str, shown: str, before: str, after: str) -> str | None:
         return "phone"
     if _is_landline(digits, shown, before):
         return "phone"
-    if _TICKET_WORD.search(before) and 8 <= size <= 18 and size != 11:
+    if _TICKET_WORD.search(before) and 8 <= size <= 18 and size != 11 and not _ELSEWHERE.search(before):
         return "ticket_number"
     if size in {15, 16} and not _is_bank_card(digits) and not re.search(r"卡(?:号)?(?:是|:)?\s?$", before):
         return "ticket_number"
     if 16 <= size <= 19 and (_is_bank_card(digits) or digits.startswith("62") or "卡" in before):
         return "bank_card"
-    hotline = size == 10 and digits[0] in "048" and (digits[0] == "0" or re.match(r"[48]00[-]", shown))
-    if size in {10, 13} and not hotline and not re.search(r"(?:qq|QQ|身份证|卡号|微信)\D{0,3}$", before):
+    if size in {10, 13} and not _is_hotline(digits, shown, before) and not _ELSEWHERE.search(before):
         return "account_number"
     return None
 
 
+def _is_hotline(digits: str, shown: str, before: str) -> bool:
+    """400-820-8820, or an area code and a short number (0371-612345): ten digits that are no account."""
+    if len(digits) != 10 or _ACCOUNT_WORD.search(before):
+        return False
+    written = re.match(r"[48]00-|0\d{2,3}-\d{6,7}$", shown) is not None
+    return written or (digits[0] == "0" and _PHONE_WORD.search(before) is not None)
+
+
 def _is_landline(digits: str, shown: str, before: str) -> bool:
-    """An area code and seven or eight digits, eleven in all, written or announced as a phone number."""
-    return len(digits) == 11 and digits[0] == "0" and ("-" in shown or _PHONE_WORD.search(before) is not None)
+    """An area code and seven or eight digits, written or announced as a phone number."""
+    known = re.fullmatch(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}", digits) is not None
+    return known and len(digits) in {11, 12} and ("-" in shown or _PHONE_WORD.search(before) is not None)
 
 
 def _is_bank_card(digits: str) -> bool:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import Path
 
 from nlu.text.spans import Span
+from nlu.text.surnames import (
+    COMMON,
+    double_surnames,
+    everyday_words,
+    foreign_name_at,
+    is_person_name,
+    name_at,
+    surnames,
+)
 
-_DATA = Path(__file__).parent / "data"
-_COMMON = 230  # so many surnames cover 95 % of people; rarer ones need a clear announcement (我叫…)
+__all__ = ["find_names", "is_person_name"]
 
 _ANNOUNCED = re.compile(
     r"(?:我叫|俺叫|我名叫|本人叫|名叫|叫做|我的名字[是叫]|名字[是叫:]|(?:户名|客户名称|客户姓名|用户名称|姓名|户主|"
@@ -31,85 +37,83 @@ _TITLE = (
 )
 _PRAISE = re.compile(
     r"表扬|感谢|谢谢|点赞|好评|辛苦|锦旗|夸|态度|供电所|营业厅|工作人员|抄表|师傅|电工|员工|"
-    r"经理|客服|投诉|上门|抢修|联系|找|名叫|叫"
+    r"经理|客服|投诉|上门|抢修|联系|找|名叫|叫|我是|来|抄|修|收|电话"
 )
 _FAMILIAR = re.compile(
-    r"(?<![一-鿿]{0}[大老中])([小老])([一-鿿])(?![一-鿿]?(?:区|时|车|号|序|路|街|镇|村|店|厂|额|米|家|县|城))"
+    r"(?<![大老中缩太从最])([小老])([一-鿿])(?![一-鿿]?(?:区|时|车|号|序|路|街|镇|村|店|厂|额|米|家|县|城|庄|屯|湾)|[孙子女同儿]|金库|龙虾|毛病|任务|周期|伙)(?!(?<=孙)[子女])(?!(?<=胡)同)(?!(?<=龙)虾)"
 )
 _STANDALONE = re.compile(r"(?:^|[,。;、\s:!])([一-鿿]{2,4})(?=$|[,。;、\s!])")
 _FIRM = r"(?:(?![的是叫为换改把给开在我你他这那就贵名都])[一-鿿()A-Za-z0-9]){2,24}?"
-_COMPANY = re.compile(
-    rf"(?:户名|单位名称|单位|公司)(?:[是叫为:]{{1,2}}|\s)?({_FIRM}(?:公司|集团|合作社|店|超市|"
-    rf"酒店|餐厅|餐馆|厂|场|幼儿园|学校|小学|中学|大学|医院|卫生院|村委会|居委会|服务部|"
-    rf"经营部))(?=$|[,。;\s]|的|户号)"
-    rf"|(?:(?:^|[,。;\s])|我们?是|我们公司[是叫])({_FIRM}(?:有限责任公司|有限公司|股份公司|专业合作社))"
+# what a name may follow when a pause or the end follows the name: 过户给韩子轩, 我老公叫…, 户头是我婆婆的，冯桂英
+_RELATIVE = (
+    r"(?:爸爸?|妈妈?|父亲|母亲|老公|老婆|爱人|丈夫|妻子|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|婆婆|公公|岳父|岳母|媳妇|儿媳妇?|"
+    r"老伴儿?|哥哥?|姐姐?|弟弟?|妹妹?|孙子|孙女|房东|房主|叔叔|舅舅|姑姑)"
 )
-# what may not be a name's third character: the sentence goes on there (我叫王伟想查电费)
-_AFTER = frozenset(
-    "想要的是在住户电手家我来问查帮请昨上这那给搁呢啊有没打报跟不也就能可他她你把被办需用现号身个从已申交缴,。、 "
-    "和与及很好真吗吧呀哦了,服态为对下特非常说到人做每每"
+_FOLLOWED = re.compile(
+    rf"{_RELATIVE}(?:的)?(?:名字)?[,:]?(?:名?叫|是)?\s?|"
+    rf"(?:过户?|更名|变更|转让?|改|换|卖|租|登记)(?:给了?|到了?|成了?|为|至|在)(?:我?{_RELATIVE}[,:]?)?(?:名叫|叫)?\s?|"
+    r"(?:收件人|经办人|经手人|代办人|收款人|承租人|租户|客户|用户|户主|业主)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,"
 )
-_NO_GIVEN = frozenset(
-    "的是在我你他她它们这那了吗呢吧啊呀不没有也就都要想能会可把被和与或及很个么啥谁哪怎几户已未仍再才啦咯喽嘞"
-)
-_NEVER_GIVEN = frozenset("的是了吗呢我你他她它们不么啥谁哪，, ")
-_NO_FAMILIAR = frozenset("区时车路费米高店花金白黄黑方平板包水石毛管关房")
+_OWNED = re.compile(r"([一-鿿]{2,4}?)(名下|过户[给到]|转给|改成|变更为|家(?=的|里|没|停|电|也|都|表|$|[,。]))")
+_SURNAME_FIRST = re.compile(r"姓([一-鿿]{1,2}?),?(?:名?叫|全名)?\s?(?=\1)")
+_NO_FAMILIAR = frozenset("于康区时车路费米高店花金白黄黑方平板包水石毛管关房")
 
 
 def find_names(text: str, named_already: bool = False) -> list[Span]:
-    """Names of persons and companies; ``named_already``: other facts stand beside, so a lone word may be a name."""
-    found = [
-        Span("person_name", match[match.lastindex or 0], *match.span(match.lastindex or 0))
-        for match in _COMPANY.finditer(text)
-    ]
-    for pattern in (_ANNOUNCED, _HINTED, _I_AM, _STAFF):
-        for match in pattern.finditer(text):
-            start, end = match.end(), _name_at(text, match.end(), strict=pattern is not _ANNOUNCED)
-            if end and (pattern is not _I_AM or _is_bounded(text, end)):
-                found.append(Span("person_name", text[start:end], start, end))
+    """Names of persons; ``named_already``: other facts stand beside, so a lone word may be a name."""
+    found = [span for pattern in (_ANNOUNCED, _HINTED, _I_AM, _STAFF) for span in _announced(text, pattern)]
+    found += [_span(text, *place) for match in _FOLLOWED.finditer(text) if (place := _followed(text, match.end()))]
+    for match in _SURNAME_FIRST.finditer(text):
+        end = name_at(text, match.end(), strict=False)
+        found += [_span(text, match.end(), end)] if end else []
     found += [span for named in list(found) for span in _joined_by_and(text, named.end)]
-    found += _titled(text) + _familiar(text) + _standing_alone(text, named_already)
+    return found + _before(text) + _titled(text) + _familiar(text) + _standing_alone(text, named_already)
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span("person_name", text[start:end], start, end)
+
+
+def _announced(text: str, pattern: re.Pattern[str]) -> list[Span]:
+    found = []
+    for match in pattern.finditer(text):
+        start, strict = match.end(), pattern is not _ANNOUNCED
+        end = (None if strict and pattern is not _HINTED else foreign_name_at(text, start)) or name_at(
+            text, start, strict=strict
+        )
+        if end and (pattern is not _I_AM or _is_bounded(text, end)):
+            found.append(_span(text, start, end))
     return found
 
 
-def is_person_name(name: str) -> bool:
-    """Whether ``name`` is a surname and a given name, and not an everyday word."""
-    surname = 2 if name[:2] in _double_surnames() else 1
-    given = name[surname:]
-    if surname == 1 and name[:1] not in _surnames():
-        return False
-    if not re.fullmatch(r"[一-鿿]{1,2}", given) or any(character in _NO_GIVEN for character in given):
-        return False
-    return surname == 2 or (name not in _everyday_words() and name[:2] not in _everyday_words())
+def _followed(text: str, start: int) -> tuple[int, int] | None:
+    """The name at ``start`` when the sentence pauses behind it."""
+    end = name_at(text, start, strict=True)
+    return (start, end) if end and re.match(r"$|[,。;、!?\s\d(]|名下|户号|电话|的(?!士)", text[end:]) else None
 
 
-def _name_at(text: str, start: int, strict: bool) -> int | None:
-    """Where the name at ``start`` ends; None when none is there. ``strict``: common surnames, no everyday words."""
-    surname = 2 if text[start : start + 2] in _double_surnames() else 1
-    if surname == 1 and text[start : start + 1] not in (_surnames()[:_COMMON] if strict else _surnames()):
-        return None
-    end = start + surname
-    for size in (1, 2):
-        character = text[end : end + 1]
-        if (
-            not re.match(r"[一-鿿]", character)
-            or (size == 2 and character in _AFTER)
-            or (size == 1 and character in (_NO_GIVEN if strict else _NEVER_GIVEN))
-        ):
-            break
-        end += 1
-    name = text[start:end]
-    if end == start + surname or (strict and not is_person_name(name)):
-        return None
-    called = text[start - 1 : start] == "叫" and text[end : end + 1] in {"", ",", " ", "。"}  # 我叫高峰
-    return end if strict or called or text[start : start + 2] not in _everyday_words() else None
+def _before(text: str) -> list[Span]:
+    """从石大柱过户到…, 在赵四名下, 王庄村王建设家: a full name before what tells that it is one."""
+    found = []
+    for match in _OWNED.finditer(text):
+        name = match[1][-3:]
+        for shown in (name, name[-2:]):
+            start = match.end(1) - len(shown)
+            if (
+                len(shown) == (3 if match[2] == "家" else len(shown))
+                and is_person_name(shown)
+                and _starts_fresh(text, start)
+            ):
+                found.append(_span(text, start, match.end(1)))
+                break
+    return found
 
 
 def _joined_by_and(text: str, end: int) -> list[Span]:
     """王强和李刚: a name may bring a second one."""
     if text[end : end + 1] not in {"和", "、", "与", "跟"}:
         return []
-    last = _name_at(text, end + 1, strict=True)
+    last = name_at(text, end + 1, strict=True)
     return [Span("person_name", text[end + 1 : last], end + 1, last)] if last else []
 
 
@@ -138,7 +142,7 @@ def _titled(text: str) -> list[Span]:
             ):
                 found.append(Span("person_name", name, start, match.start()))
                 break
-            if size == 1 and name in _surnames()[:_COMMON] and _titles_person(text, start, match):
+            if size == 1 and name in surnames()[:COMMON] and _titles_person(text, start, match):
                 start -= 1 if text[start - 1 : start] in {"小", "老"} and start else 0
                 found.append(Span("person_name", text[start : match.end()], start, match.end()))
     return found
@@ -146,14 +150,17 @@ def _titled(text: str) -> list[Span]:
 
 def _starts_fresh(text: str, start: int) -> bool:
     before = text[start - 1 : start]
-    return not re.match(r"[一-鿿]", before) or before in "是叫的给找请谢让有被跟和位个向由所班队司厅名扬赞奖夸诉"
+    return (
+        not re.match(r"[一-鿿]", before)
+        or before in "是叫的给找请谢让有被跟和位个向由从在到村组号室所班队司厅名扬赞奖夸诉"
+    )
 
 
 def _titles_person(text: str, start: int, match: re.Match[str]) -> bool:
     word = text[start] + match.group()
     before = text[start - 1 : start]
     if (
-        word in _everyday_words()
+        word in everyday_words()
         or text[start] in "区台包施时计费路单管都"
         or (before == "" and match.group() in {"哥", "姐"})
     ):
@@ -172,7 +179,7 @@ def _familiar(text: str) -> list[Span]:
     return [
         Span("person_name", match.group(), *match.span())
         for match in _FAMILIAR.finditer(text)
-        if match[2] in _surnames()[:120] and match[2] not in _NO_FAMILIAR and match.group() not in _everyday_words()
+        if match[2] in surnames()[:120] and match[2] not in _NO_FAMILIAR and match.group() not in everyday_words()
     ]
 
 
@@ -183,21 +190,5 @@ def _standing_alone(text: str, named_already: bool) -> list[Span]:
     return [
         Span("person_name", match[1], *match.span(1))
         for match in _STANDALONE.finditer(text)
-        if match[1][0] in _surnames()[:_COMMON] + "".join(_double_surnames()) and is_person_name(match[1])
+        if match[1][0] in surnames()[:COMMON] + "".join(double_surnames()) and is_person_name(match[1])
     ]
-
-
-@lru_cache(maxsize=1)
-def _surnames() -> str:
-    return (_DATA / "surnames.txt").read_text(encoding="utf-8").splitlines()[1]
-
-
-@lru_cache(maxsize=1)
-def _double_surnames() -> frozenset[str]:
-    return frozenset((_DATA / "surnames.txt").read_text(encoding="utf-8").splitlines()[2].split())
-
-
-@lru_cache(maxsize=1)
-def _everyday_words() -> frozenset[str]:
-    lines = (_DATA / "not_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -13,7 +13,14 @@ _DIGITS = {
 }
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SPELT = "零〇一二三四五六七八九幺"
-_NUMERAL = _SPELT + "两十百千万"
+# numerals written so that nobody alters them (壹佰贰拾元), and digits as soldiers and power workers say them (洞幺拐)
+_FORMAL = re.compile(
+    r"(?<![一-鿿])[壹贰叁肆伍陆柒捌玖拾](?=[元圆角万])|[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟万零]+"
+)
+_SPOKEN = re.compile(r"(?<![山岩窑])(?=[^ ]*[洞拐勾])[零〇一二三四五六七八九幺两洞拐勾]{4,}")
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟洞拐勾", "一二三四五六七八九十百千零七九")
+_RARE = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟洞拐勾")
+_ALL = frozenset(_SPELT + "两十百千万")
 
 # A single numeral (三, 十) counts only where what follows says that it is counted or numbered.
 _COUNTED = (
@@ -32,13 +39,16 @@ _RUN = re.compile(
 _TIME_OF_DAY = re.compile(r"点(?:[一二三四五六七八九十零]{1,3}(?:分|左右|多|钟)|[半钟多])")
 _DECIMAL_UNIT = re.compile(r"(?:千瓦|kW|KW|kw|度|块|元|毛|万|折|倍|%|个点|成|千伏|伏|安|公里|米)")
 _IDIOM = re.compile(
-    r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一长假"
+    r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一(?:长假|那)|双十一|[一二三四五六七八九]{2,4}(?=月|这?[两三四]个月)|[一二三四五六七八九]{2,3}[两三四]个月"
 )
 
 
 def digits_of_numerals(text: str) -> list[tuple[int, int, str]]:
     """The edits ``(start, end, digits)`` that write the numerals of ``text`` as digits, in order and apart."""
-    if not any(character in text for character in _NUMERAL):
+    shown = text
+    if not _RARE.isdisjoint(text):
+        text = _FORMAL.sub(_in_plain_numerals, _SPOKEN.sub(_in_plain_numerals, text))
+    if _ALL.isdisjoint(text):
         return []
     idioms = [match.span() for match in _IDIOM.finditer(text)]
     edits = []
@@ -47,9 +57,13 @@ def digits_of_numerals(text: str) -> list[tuple[int, int, str]]:
         if any(start < stop and begin < end for begin, stop in idioms):
             continue
         edit = _edit(text, match)
-        if edit and text[edit[0] : edit[1]] != edit[2]:
+        if edit and shown[edit[0] : edit[1]] != edit[2]:
             edits.append(edit)
     return edits
+
+
+def _in_plain_numerals(match: re.Match[str]) -> str:
+    return match.group().translate(_PLAIN)
 
 
 def number_of(numeral: str) -> int | None:
@@ -94,7 +108,7 @@ def _edit(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
         text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"} and run[0] in "十百千万"
     ):
         return None
-    if run == "十" and not re.match(_COUNTED, text[end:]):
+    if run == "十" and not re.match(_COUNTED, text[end + 1 :] if text[end : end + 1] in {"来", "多"} else text[end:]):
         return None
     value = number_of(run)
     if value is None:

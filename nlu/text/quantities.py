@@ -8,30 +8,50 @@ from decimal import Decimal
 from nlu.text.spans import Span
 
 _NUMBER = r"(?<![\d.A-Za-z:])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = r"(?P<scale>万|千(?!瓦)|百)?(?P<about>[多来余几])?"
+_SCALE = r"(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?P<about>[多来余几])?"
 _CHINESE = {character: index for index, character in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5}
 _DIGIT = r"[\d一二两三四五六七八九]"
 _NOT_MONEY = r"(?!电?[表箱池]|智能表|新表|老表|旧表|板|光伏|屏|牌|砖|玻璃|广告|地(?!方)|田|区域|肉|空地|石|瓦)"
 
 _YUAN = re.compile(
     rf"{_NUMBER}{_SCALE}\s?(?:元|圆|块(?:钱|(?P<tens>{_DIGIT}|半)(?!\d|[万千百十]?度|[个天次户月年])(?:毛|角)?(?:(?P<cents>{_DIGIT})(?!度|[个天次户月年])分?)?|{_NOT_MONEY})|人民币|RMB|rmb|yuan|CNY)"
-    rf"(?:零?(?P<jiao>\d)[毛角](?:(?P<fen>\d)分?)?)?"
+    rf"(?:[零0]?(?P<jiao>{_DIGIT})[毛角](?:(?P<fen>{_DIGIT})分?)?)?"
 )
 _JIAO = re.compile(rf"(?<![\d.块元])(?P<jiao>\d)(?:毛|角)(?:钱|(?P<fen>{_DIGIT})分?(?!钱?\d))?")
+_FEN = re.compile(r"(?<![\d.元块角毛])(?P<fen>\d)分钱")
 _SIGNED = re.compile(r"(?:[¥$]|RMB|rmb|人民币)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万)?")
+# what money is counted in without saying so: 交了1200, 押金500, 余额还是0, 从80涨到230
 _PAID = re.compile(
-    r"(?:(?:[交充缴付扣花]|预存|代扣|支付|充值|缴费|交费)(?:了我?|我|的|过|到|进去)?(?:你们)?|(?:欠(?:了|着|你们|供电局)*|电费|账单|余额|欠费|欠款|金额|总共|一共)(?:是|为|要|才|有|就|都|到|还有|还剩|只有|多)?[:-]?)\s?-?"
-    r"(?!95598|12398|12345)(?P<number>\d{1,6}(?:\.\d{1,2})?)(?P<scale>万)?(?![\d.:年月日号度次天个户分小千kK%元块点栋楼幢户倍周位kwV伏条家表十张台间口套根盏层桌把米平栋瓦斤岁名级档成折/-]|多(?!块)[度次天个])"
+    r"(?:(?:[交充缴付扣花退赔罚补欠](?!电压)|(?<![没不])收|多算|少算|预存|代扣|支付|充值|缴费|交费|转账|转|存|打了|开口|张口)"
+    r"(?:了|着|我们?|你们|他们?|供电局|的|过|到|进去|成|满|费|款|钱|才|都|就)*"
+    r"|(?:电费|账单|话费|余额|欠费|欠款|金额|总额|总共|一共|押金|定金|订金|保证金|违约金|滞纳金|利息|报价|费用|差价|工钱|工时费|手续费|好处费|损失|赔偿|[应实]缴|[应实]收|补贴|罚款|账上|卡里)"
+    r"(?:显示|高达|大概|大约|差不多|左右|是|为|要|才|有|就|都|到|还有|还剩|还是|只剩|只有|还|剩|成|多|收了?|涨[到成]|[涨贵高省]了|变成?|了|我)*)(?:人民币)?[:-]?\s?-?"
+    r"(?!95598|12398|12345)(?P<number>\d{1,6}(?:\.\d{1,2})?)(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?![\d.:年月日号度次天个户分小k%元块点栋楼幢倍周位V伏安条家表十张台间口套根盏层桌把米平瓦斤岁名级档成折/笔期遍回趟人件份次]|,\d{3}|千瓦|kW|多(?!块)[度次天个]|[-~到至]\d)"
 )
+_FROM_TO = re.compile(
+    r"从(?P<number>\d{2,6}(?:\.\d{1,2})?)(?:多|左右)?(?:块钱?|元)?[涨变升蹦跳飙降跌](?:到|成|至)了?(?P<last>\d{2,6}(?:\.\d{1,2})?)(?![\d.%度伏V千k点])"
+)
+_EACH_TIME = re.compile(
+    r"[1一每两次]次(?:是|交了?|充了?)?(?P<number>\d{2,5}(?:\.\d{1,2})?)(?![\d.%度伏V千k点年月日号天个次])"
+)
+_OF_A_MONTH = re.compile(
+    r"(?:这个月|上个月|上上个月|本月|上月|这月|这次|上次|这回)(?:是|才|就|要|都|到|变成|一下)*(?P<number>\d{2,5}(?:\.\d{1,2})?)(?![\d.:%度伏V千k点年月日号天个次字元块])"
+)
+_OF_A_BILL = re.compile(r"(?<![\d.-])(?!20[0-3]\d)(?P<number>\d{1,4}00)(?P<scale>多)?的?电费")
+_PAYING = re.compile(r"[交充缴扣付]")
+_MONEY = re.compile(r"费|钱|账单|[交缴]|块|元")
 _KWH = re.compile(
-    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|kW[·.]?h|kw[·.]?h|KW[·.]?H|Kwh|KWh|kWH|度(?!假|数|过|的?高?温|高温|的?天|角|近视|左右的?天|那天|这天|电池))(?:电)?",
+    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|kW[·.]?h|kw[·.]?h|KW[·.]?H|Kwh|KWh|kWH|度(?!假|数|过|的?高?温|高温|的?天|角|近视|左右的?天|那天|这天|电池|角|弯|近视|散光|灰|仰|斜)(?P<half>半(?!天|年|夜|个|小时|路|月))?)(?:电)?",
 )
 _READING = re.compile(
-    r"(?:走了|跑了|转了|用了|多了|表上|读数|字数|示数|电表|走)(?:大概|快|差不多|是|有)?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<about>[多来])?个?字"
+    r"(?:走|跑|转|用|多|超|差|少|抄|表上|读数|字数|示数|电表|电量)(?:了|出来?|掉)?(?:大概|大约|快|差不多|是|有|才|就|到)?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<about>[多来])?个?字(?![母体画])"
 )
 _METERED = re.compile(
-    r"(?:用电量|电量|用量)(?:是|为|有|才|达到?|一共|总共)*:?\s?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?"
-    r"(?![\d.元块年月日号%个户次天]|千瓦|度|[kK])"
+    r"(?:(?:用电量|电量|用量|用电)(?:是|为|有|才|达到?|一共|总共|显示|了|就)*:?\s?|(?<![费使效])(?:用了|用的是?|总共用|一共用|才用)(?=\d+(?:$|[,。!?;]|吗|呢|多吗)))(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?"
+    r"(?![\d.元块年月日号%个户次天小分折类级]|千瓦|度|[kK])"
+)
+_NO_ENERGY = re.compile(
+    r"(?:近视|远视|散光|老花|眼镜|旋转|转了?|倾斜|斜了?|歪了?|仰角|角度|东经|北纬|白酒|啤酒|酒精|酒|水温|设成|设到|设为|恒温)\s?(?:约|大概|有|是|了)?$"
 )
 _TEMPERATURE = re.compile(
     r"(?:温度?|气温|高温|零下|发烧|烧到?|调到?|开到?|空调(?:开|调|设)?到?|热到?|体温|冷到?|摄氏|开)\s?(?:了|着|是|在|都|快|有)?$"
@@ -45,11 +65,31 @@ def find_amounts(text: str) -> list[Span]:
         found.append(
             Span("amount_yuan", _plain(Decimal(match["jiao"]) / 10 + _digit(match["fen"]) / 100), *match.span())
         )
+    for match in _FEN.finditer(text):
+        found.append(Span("amount_yuan", _plain(Decimal(match["fen"]) / 100), *match.span()))
     for match in _SIGNED.finditer(text):
         found.append(Span("amount_yuan", _scaled(match["number"], match["scale"]), *match.span()))
-    for match in _PAID.finditer(text):
-        end = match.end("scale") if match["scale"] else match.end("number")
-        found.append(Span("amount_yuan", _scaled(match["number"], match["scale"]), match.start("number"), end))
+    return found + _unmarked_amounts(text)
+
+
+def _unmarked_amounts(text: str) -> list[Span]:
+    """Sums that are told by the words around them: 交了1200, 从80涨到230, 一次200一次150."""
+    found = []
+    for pattern, context in (
+        (_PAID, None),
+        (_EACH_TIME, _PAYING),
+        (_OF_A_MONTH, _MONEY),
+        (_OF_A_BILL, None),
+        (_FROM_TO, _MONEY),
+    ):
+        if context and not context.search(text):
+            continue
+        for match in pattern.finditer(text):
+            scale = match.groupdict().get("scale")
+            end = match.end("scale") if scale else match.end("number")
+            found.append(Span("amount_yuan", _scaled(match["number"], scale), match.start("number"), end))
+            if pattern is _FROM_TO:
+                found.append(Span("amount_yuan", _scaled(match["last"], None), *match.span("last")))
     return found
 
 
@@ -58,7 +98,9 @@ def find_energies(text: str) -> list[Span]:
     found = []
     for match in _KWH.finditer(text):
         if not _is_unit_price(match) and not _is_temperature(match):
-            found.append(Span("kwh", _scaled(match["number"], match["scale"]), *match.span()))
+            half = Decimal("0.5") if match["half"] else Decimal(0)
+            value = _plain(Decimal(_scaled(match["number"], match["scale"])) + half)
+            found.append(Span("kwh", value, *match.span()))
     for match in (*_READING.finditer(text), *_METERED.finditer(text)):
         found.append(Span("kwh", _scaled(match["number"], match["scale"]), match.start("number"), match.end()))
     return found
@@ -72,7 +114,7 @@ def _yuan(match: re.Match[str]) -> str:
 
 
 def _scaled(number: str, scale: str | None) -> str:
-    factor = {"万": 10_000, "千": 1_000, "百": 100}.get(scale or "", 1)
+    factor = {"万": 10_000, "w": 10_000, "W": 10_000, "千": 1_000, "百": 100}.get(scale or "", 1)
     return _plain(Decimal(number.replace(",", "")) * factor)
 
 
@@ -100,6 +142,8 @@ def _is_temperature(match: re.Match[str]) -> bool:
         return False
     near = Decimal(match["number"].replace(",", "")) <= 60
     before, after = match.string[max(0, match.start() - 6) : match.start()], match.string[match.end() : match.end() + 4]
+    if _NO_ENERGY.search(before):
+        return True
     return near and (
         _TEMPERATURE.search(before) is not None
         or re.match(r"(?:的)?(?:高温|气温|热|天气|低温|以上高温)", after) is not None
