@@ -5,109 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
+from nlu.text.address_parts import (
+    ANY_ESTATE,
+    BEFORE,
+    ESTATE,
+    KEEP,
+    KIND,
+    NAME,
+    NO_PLACE,
+    PARTS,
+    REST,
+    STANDS_ALONE,
+    VAGUE,
+)
 from nlu.text.areas import Area, area_at, find_areas
 from nlu.text.normalize import normalize
 from nlu.text.spans import Span
 
-_HAN = "一-鿿"
-# words that stand before an address and are no part of it; one of their characters ends the search to the left
-_BEFORE = re.compile(
-    r".*(?:[我你他她它们个条在住的是到从去了这那把给帮叫就说想跟没查请询写怕搁址为有报修停装问和与被让往看像又还]|"
-    r"(?<=[我咱俺自你他老])家|咱家|家住|住址|地址|位于|今天|昨天|明天|后天|前天|昨晚|今早|"
-    r"今晚|早上|晚上|下午|中午|上午|刚才|现在|"
-    r"一直|整个|整条|整栋|附近|旁边|门口|那边|这边|这里|隔壁|对面|停电|电费|户主|用电|麻烦|"
-    r"师傅|你好|您好|紧急|客户|居民|用户|反映|联系|致电|来电|称其|关于|属于|以及|路过|经过|喂|"
-    r"俺|咱|嗯|哦|呃|啊|就是|应该|改成|换成|来咱|来我|全(?=小?区|村|镇|县|楼|栋|组|体|市|$)|整|哪|某|几(?!里)|每|各(?!庄)|本(?=小?区|村|单|公|市|县|镇|栋|楼|人|院|$)|"
-    r"该|贵(?=司|公|单|局|所|处)|其|不对|称|认|发现|改为|前日|当日|昨日|今日|明日|由|于(?![家都洪庄村])|觉得|地点|什么|年(?=组|$)|段$|妈听|检举|组织|将|拟|套|"
-    r"老家|一下|可(?=马)|建议|老旧|城里|村里|好意思|对(?=老)|本公司|我司|有个|有条)"
-)
-_KEEP = re.compile(
-    r"(?:和平|和谐|和顺|和田|和县|和兴|和美|修水|修文|武修|报国|报恩|为民|有色|新修|查济|问津|"
-    r"到岸|从化|从江|去往|去疾|全椒|全州|全南|全福|全民|是山|在园|看守|看丹|停车|装饰|装备|"
-    r"本溪|各庄|家和|家兴|的卢|住宅|没水|万和|仁和|协和|太和|共和|义和|泰和|永和|祥和|人和|"
-    r"中和|三和|嘉和|瑞和|安和|汉全|有为|富有|见义勇为)"
-)
-_ROAD = (
-    r"(?:大道|大街|公路|国道|省道|环路|胡同|里弄|路(?![口灯面边由线程费过障况段])|"
-    r"街(?![上边坊头道])|巷(?!子)|"
-    r"(?<![楼知渠频管通隧味报人])道(?=\d))(?:(?:[东南西北中][一二三四五六七八九十]?|"
-    r"[一二三四五六七八九十])[路街段巷](?!口))?"
-)
-# a character of a name inside an address: never one of a sentence going on (新华路88号停电了)
-_C = (
-    rf"(?:(?![的在是了我你他她它这那把给帮说想跟没查请吗呢吧要有不都就也还]|停电|来电|报修|"
-    rf"电费|漏电|家里|整个|所有|附近|旁边|门口|今天|昨|住户|户名|户号|线路|变压|电表|路灯|冒|"
-    rf"着火|一直|现在|突然)[{_HAN}])"
-)
-_ROAD_NAME = rf"{_C}{{1,8}}?{_ROAD}"
-_COMPOUND_KIND = (
-    "小区|花园|家园|花苑|名苑|雅苑|新苑|佳苑|嘉苑|御苑|苑|新村|公寓|大厦|广场|新城|国际城|"
-    "华庭|豪庭|公馆|家属院|家属楼|大院|宿舍区?|社区|工业园区?|产业园区?|科技园|开发区|创业园|"
-    "批发市场|农贸市场|菜市场|建材市场|家具市场|"
-    "庄园|山庄|嘉园|佳园|名都|华府|御府|首府|雅居|半岛|港湾|别墅区?|安置房|安置区|商业街|"
-    "步行街|商贸城|公租房|廉租房|老年公寓|职工院|学府|书苑|名城|水岸|云谷|雅筑|城邦|"
-    "世纪城|帝景|豪园"
-)
-_COMPOUND_NAME = (
-    rf"(?:{_C}|[A-Za-z0-9]){{2,10}}?(?:{_COMPOUND_KIND})(?:[A-Z]区|[一二三四五六七八九十\d]期|"
-    rf"[东西南北]区|[一二三四五六七八九十]区|\d区)?"
-)
-_TOWN = (
-    rf"(?:{_C}{{2,6}}?(?:街道(?:办事处)?|街(?={_C}{{1,6}}?(?:路|街|巷|大道|村))|镇(?![流区路街])|"
-    rf"(?<![城老家下进返])乡(?![亲下村里])|苏木|林场|农场))"
-)
-_VILLAGE = (
-    rf"(?:{_C}{{1,6}}?(?:村委会|[东南西北前后上下大小中]?村(?![里民委口头子上路街])|屯(?![里路])|"
-    rf"寨(?!子)|庄(?!稼|园|村|路|街|镇)))(?:[东南西北]头)?"
-)
-_GROUP = r"(?:第?[一二三四五六七八九十\d]{1,3}(?:村民小组|村民组|小组|组(?!织)|社(?!区)|生产队|队(?!伍|友)|屯))"
-_NUMBER = (
-    r"(?:(?:附)?\d{1,5}(?:-\d{1,4})?(?:号(?:附\d{1,3}号?|院|大院)?(?!楼|栋|幢|线|变|杆|表|桩|"
-    r"枪|单元)|弄))(?:(?:-|到|至)\d{1,5}号?)?"
-)
-_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[A-Za-z甲乙丙丁东西南北])(?:栋|幢|号楼|#楼?|座(?!机|位)|号(?=\d{1,2}单元))"
-_TRIPLE = r"\d{1,3}-\d{1,2}-\d{3,4}(?:室|号)?(?!\d)"  # building, unit and room: 15-2-301
-_UNIT = r"(?:[\dA-Za-z甲乙丙东西]{1,2}单元)"
-_FLOOR = r"(?:\d{1,2}[楼层](?!梯|道|上|下|都|全|所有|以|住户|邻居))"
-_ROOM = (
-    r"(?:\d{1,2}-\d{3,4}室?|\d{3,4}(?:室|号(?:房|室)?|房(?!子))|"
-    r"\d{3,4}(?![\d元块度年千万kK号楼栋多.天个月人户伏V])|\d{1,2}(?:室|"
-    r"号(?![楼线变杆表早晚下上])|户(?![人家]))|[东西]户)"
-)
-_WELL = (
-    r"(?:(?:灌溉)?机井\d{1,3}号?|\d{1,3}号(?:机井|台区|大棚|配电室|变压器)|商铺\d{1,4}号?|"
-    r"门面\d{0,4}号?|\d{1,4}号(?:商铺|门面|摊位|铺|档口))"
-)
-_GAP = r"[ ,]?"
-
-_REST = re.compile(
-    rf"(?P<town>{_TOWN})?{_GAP}(?P<village>{_VILLAGE})?{_GAP}(?P<group>{_GROUP})?{_GAP}(?P<road>{_ROAD_NAME})?{_GAP}(?:(?P<number>{_NUMBER})"
-    rf")?{_GAP}(?P<compound>{_COMPOUND_NAME})?{_GAP}(?P<compound_number>{_NUMBER})?{_GAP}(?P<triple>{_TRIPLE})?{_GAP}(?P<building>{_BUILDING})?{_GAP}(?P<unit>{_UNIT})?{_GAP}(?P<floor>{_FLOOR})?{_GAP}(?P<room>{_ROOM})?"
-    rf"(?P<well>{_WELL})?"
-)
-# the kinds of place whose name stands before them; the name is searched to the left
-_KIND = re.compile(
-    rf"(?:{_ROAD}|{_COMPOUND_KIND}|街道(?:办事处)?|镇(?![流区路街])|"
-    rf"(?<![城老家下进返])乡(?![亲下村里])|村(?![里民委口头子上])|屯(?!里)|寨(?!子)|"
-    rf"庄(?![稼园村]))"
-)
-_PARTS = re.compile(rf"{_BUILDING}{_GAP}(?:{_UNIT}|{_FLOOR}|{_ROOM})|{_UNIT}{_GAP}{_ROOM}")
-# an estate whose name has no telling word, before its building (和平里4栋1单元)
-_ESTATE = re.compile(rf"[{_HAN}]{{1,7}}[里城湾园府苑郡庭轩阁居坊院寓期墅寨口]$")
-_NAME = re.compile(rf"[{_HAN}A-Za-z0-9]{{1,10}}$")
-_NO_PLACE = re.compile(
-    r".*(?:走路|跑路|马路|让路|半路|绕路|[里趟]山路|挡路|指路|拓宽路|过街|当街|同街|主街|背街|老街|回乡|充电庄|(?:学校|单位|集体|教师|学生|单身)(?:宿舍|公寓)|高层小区|迷路|问路|带路|高速公路|上路|赶路|铺路|修路|堵路|拦路|道路|"
-    r"线路|电路|短路|断路|回路|支路|思路|套路|一条路|出路|网路|农村|驻村|集镇|镇区|自然村|跨街|沿街|临街|扫街|新建社区|新建小区|行政村|城中村|全村|"
-    r"老旧小区|城里小区|VIP小区|新小区|老小区|(?:职工|员工|学生)宿舍区?|电力市场)"
-)
 _LONGEST_NAME = 10
-_VAGUE = re.compile(
-    r"(?:小区|社区|大院|家属院|院|市场|广场|公寓|宿舍|新村|大厦|府|湾|郡|邸|"
-    r"(?:[东南西北大小一半后前]|马|公|铁|线|电|出|半|上|下|门|水|网|火|旱|思|退|套|后|少|一条|"
-    r"多|近|远|正|弯|大马|过道|人行|管|通|知|味|频|渠|隧|车|街|跑|轨|频)?(?:路|街|巷|道|弄|"
-    r"大道|大街|胡同|公路)"
-    r"|(?:农|乡|全|整|本|邻|隔壁|一个|各|山|自然|行政|老|新|空心|贫困|老家|外|进|出|回|同)?(?:村|屯|寨|庄|镇|乡))"
+_LONE_BUILDING = re.compile(r".*(?:栋|幢|号楼|座|#|楼|斋|排|号)")
+# our estate, whichever it is: its name says nothing
+_ANY_HOME = re.compile(
+    r"[本整老新旧大小该此]?个?(?:小区|社区|安置[区房]|别墅区?|家属院|开发区|宿舍区?|大院|新区|城区|园区|厂区|校区|院|县城[东西南北]?区|村|庄|里|楼)"
 )
+_FLOOR = re.compile(r"(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=[楼层])")
 
 
 @dataclass(frozen=True)
@@ -157,10 +78,10 @@ def find_addresses(text: str) -> list[Span]:
 
 def parse_address(text: str) -> Address:
     """The parts of an address: 湖北省武汉市江汉区新华路80号-120号（双号） → number 80, number_end 120, parity even."""
-    plain = re.sub(r"[(),\s]", "", normalize(text).text)
+    plain = _plain(re.sub(r"[()\s]", "", normalize(text).text))
     parity = "even" if "双号" in plain else "odd" if "单号" in plain else None
     area = area_at(plain, 0)
-    rest = _REST.match(plain, area.end)
+    rest = REST.match(plain, area.end)
     parts = {name: value or None for name, value in (rest.groupdict() if rest else {}).items()}
     if parts.get("triple"):
         parts["building"], parts["unit"], parts["room"] = str(parts["triple"]).split("-")
@@ -188,39 +109,69 @@ def _beginnings(text: str) -> list[tuple[int, Area]]:
     """Where an address may begin, from left to right, with the province, city and district that stand there."""
     areas = find_areas(text)
     found = [(area.start, area) for area in areas]
-    for match in _KIND.finditer(text):
+    ends = [area.end for area in areas]
+    for match in KIND.finditer(text):
         if any(area.start <= match.start() < area.end for area in areas):
             continue
-        name = _NAME.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+        if match.start() in ends:  # 北京路: the road has the city's name
+            if match.group()[-1] not in "路街道巷弄":
+                continue
+            found += [(area.start, Area(area.start, area.start)) for area in areas if area.end == match.start()]
+        least = max([0, match.start() - _LONGEST_NAME, *(end for end in ends if end < match.start() - 1)])
+        name = NAME.search(text, least, match.start())
+        if STANDS_ALONE.fullmatch(match.group()):
+            found.append((match.start(), Area(match.start(), match.start())))
         if name:
             start = _trimmed_start(text, name.start(), match.start())
             if start < match.start():
                 found.append((start, Area(start, start)))
-    for match in _PARTS.finditer(text):
-        name = _ESTATE.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
-        start = _trimmed_start(text, name.start(), match.start() - 1) if name else match.start()
-        found.append((start, Area(start, match.start())))
+    found += [_beginning_before(text, match) for match in PARTS.finditer(text)]
     return sorted(found, key=lambda pair: (pair[0], -pair[1].end))
+
+
+def _beginning_before(text: str, parts: re.Match[str]) -> tuple[int, Area]:
+    """Where the estate's name before its building begins (和平里4栋, 桃花源5-1-602), or else the building."""
+    least = max(0, parts.start() - _LONGEST_NAME)
+    name = ESTATE.search(text, least, parts.start())
+    if name:
+        start = _trimmed_start(text, name.start(), parts.start() - 1)
+        start = parts.start() if _ANY_HOME.fullmatch(text, start, parts.start()) else start
+        return start, Area(start, parts.start())
+    start = parts.start()
+    if not _LONE_BUILDING.fullmatch(parts.group()):
+        name = ANY_ESTATE.search(text, least, parts.start())
+        named = _trimmed_start(text, name.start(), start) if name else start
+        start = named if start - named >= 2 else start
+    return start, Area(start, parts.start())
 
 
 def _address_from(text: str, start: int, area: Area) -> Span | None:
     """The address that begins at ``start``, or None when what stands there is too vague to be one."""
-    rest = _REST.match(text, area.end)
+    rest = REST.match(text, area.end)
     parts = {name for name, value in rest.groupdict().items() if value} if rest else set[str]()
     end = rest.end() if rest and parts else area.end
     value = text[start:end].rstrip(" ,")
     places_named = parts & {"town", "village", "road", "compound"}
-    inside = ("building" in parts and parts & {"unit", "room", "floor"}) or {"unit", "room"} <= parts
-    if not (area.district or places_named or inside) or _VAGUE.fullmatch(value) or _NO_PLACE.fullmatch(value):
+    inside = (
+        ("building" in parts and parts & {"unit", "room", "floor"}) or {"unit", "room"} <= parts or "triple" in parts
+    )
+    estate = area.end - start >= 2 and "building" in parts and not area.city
+    if not (area.district or places_named or inside or estate) or VAGUE.fullmatch(value) or NO_PLACE.fullmatch(value):
         return None
-    return Span("address", re.sub(r"[ ,]", "", value), start, start + len(value))
+    return Span("address", _plain(value), start, start + len(value))
+
+
+def _plain(value: str) -> str:
+    """An address as it is kept: no spaces, 一层 as 1层, 从12号到36号 as 12号到36号."""
+    value = re.sub(r"[ ,]|(?<=[路街巷道弄])从(?=\d)", "", value)
+    return _FLOOR.sub(lambda match: str("零一二三四五六七八九".index(match.group())), value)
 
 
 def _trimmed_start(text: str, start: int, end: int) -> int:
     """Where the address begins within the run of characters found: behind verbs, pronouns and prepositions."""
     run = text[start:end]
-    kept = _KEEP.sub(lambda match: "\0" * len(match.group()), run)
-    leading = _BEFORE.match(kept)
+    kept = KEEP.sub(lambda match: "\0" * len(match.group()), run)
+    leading = BEFORE.match(kept)
     return start + (leading.end() if leading else 0)
 
 

@@ -57,6 +57,7 @@ _AMBIGUOUS = frozenset(
         "德州",
         "开封",
         "东营",
+        "黄山",
     ]
 )
 _ZONE = re.compile(r"[一-鿿]{2,6}?(?:新区|开发区|高新区)")
@@ -80,7 +81,9 @@ _ABBREVIATIONS = {
     "陕": "陕西",
 }
 _ABBREVIATION = re.compile(rf"(?<![一-鿿])([{''.join(_ABBREVIATIONS)}])(?=电|发改|省|价)")
-_STREET = re.compile(r"大道|大街|[东南西北中]?[一二三四五]?[路街巷道里]|人家|花园|小区|菜|银行")
+_STREET = re.compile(
+    r"大道|大街|[东南西北中]?[一二三四五]?[路街巷道里]|人家|花园|小区|菜|银行|白药|米线|拉面|板面|烤鸭|火锅|口音|话(?!费)"
+)
 
 
 @dataclass(frozen=True)
@@ -142,11 +145,20 @@ def area_at(text: str, start: int) -> Area:
     at += len(city_name)
     district = _longest(text, at, names.counties)
     at += len(district)
+    if not district and city_name.endswith("州"):
+        district = _county_city(text, at)
+        at += len(district)
     if not district and city_name:
         zone = _ZONE.match(text, at)
         district, at = (zone.group(), zone.end()) if zone else ("", at)
     province = names.provinces.get(province_name) or names.cities.get(city_name) or names.counties.get(district)
     return Area(start, at, province or None, city_name or None, district or None)
+
+
+def _county_city(text: str, at: int) -> str:
+    """A city that belongs to a prefecture (恩施州利川市), where one stands at ``at``."""
+    name = _longest(text, at, _names().cities)
+    return name if name.endswith("市") else ""
 
 
 def _longest(text: str, at: int, known: dict[str, str]) -> str:
@@ -181,7 +193,8 @@ def _names() -> _Names:
 def _add_city(name: str, province: str, cities: dict[str, str]) -> None:
     """A prefecture, also by its short name (武汉) where that is no everyday word."""
     short = _short(name)
-    for known in {name, short} - {""} - _AMBIGUOUS:
+    prefecture = f"{short}州" if name.endswith("自治州") else ""
+    for known in {name, short, prefecture} - {""} - _AMBIGUOUS:
         cities.setdefault(known, province)
 
 

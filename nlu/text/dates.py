@@ -54,7 +54,7 @@ _RELATIVE_DAY = re.compile(
 _FULL_DAY = re.compile(
     rf"(?<![\d农阴旧])(?<!农历)(?<!阴历){_YEAR}(?P<month>1[0-2]|"
     rf"0?[1-9])月(?:份的?)?(?P<day>3[01]|[12]\d|0?[1-9])(?:[日号](?!楼|院|线|表)|(?!\d|"
-    rf"[多.度元块个%月、到至和~-]|千瓦))"
+    rf"[多.度元块个%月、]|千瓦))"
 )
 _NUMERIC_DAY = re.compile(
     r"(?<![\d.])(?:(20[12]\d)([-/.年])(1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])|"
@@ -68,7 +68,7 @@ _MONTH_DAY = re.compile(r"(?:(?P<relative>上上|上|这|本|下)1?个?月的?)(
 _LONE_DAY = re.compile(
     r"(?<!每个月)(?<!每月的)(?<![\d.月第每栋幢路街巷道弄院村队组楼区园苑门厂井台变杆桩枪机房座宿-])(?P<day>3[01]|[12]\d|"
     r"0?[1-9])(?:号|日)(?!楼|院|线|表|栋|幢|单元|门|井|台区|台|变|杆|桩|枪|机|房|座|段|公馆|"
-    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电[表梯箱杆柜工房]|窗|柜|车|闸|开关|灯)"
+    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电[表梯箱杆柜工房池]|窗|柜|车|闸|开关|灯)"
 )
 _DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})天(?:之|以)?前")
 _WEEKDAY = re.compile(
@@ -128,6 +128,8 @@ def _named_months(match: re.Match[str], today: date) -> list[Span]:
         return [_month_span(_year_named(match, today) or today.year, 1, match.start(), match.end())]
     named = list(re.finditer(_MONTH + r"(?:月份?)?", shown))
     numbers = [int(re.sub(r"\D", "", month.group())) for month in named]
+    if shown == "1月" and match.start() == at and re.match(r"[\d交用就才电]", match.string[match.end() :]):
+        return []  # 一月六十度 is sixty a month
     years = _years(numbers, _year_named(match, today), today, is_range=re.search(_RANGE, shown) is not None)
     starts = [match.start(), *(at + month.start() for month in named[1:])]
     return [

@@ -32,7 +32,7 @@ _STAFF = re.compile(
     r"运维班|服务队)(?:里)?的|一个叫|有个叫|那个叫|叫)\s?"
 )
 _TITLE = (
-    r"(?:先生|女士|小姐|师傅|老师|阿姨|大姐|大哥|大爷|大妈|大叔|叔叔|经理|主任|所长|班长|同志|"
+    r"(?:先生|女士|小姐|师傅|老师|阿姨|大姐|大哥|大爷|大妈|大叔|叔叔|经理|主任|所长|班长|同志|主管|科长|队长|站长|局长|书记|厂长|校长|院长|村长|组长|教授|医生|大夫|"
     r"工程师|老板|总|工(?![作程地人厂资期单序])|姐|哥)"
 )
 _PRAISE = re.compile(
@@ -52,7 +52,7 @@ _RELATIVE = (
 _FOLLOWED = re.compile(
     rf"{_RELATIVE}(?:的)?(?:名字)?[,:]?(?:名?叫|是)?\s?|"
     rf"(?:过户?|更名|变更|转让?|改|换|卖|租|登记)(?:给了?|到了?|成了?|为|至|在)(?:我?{_RELATIVE}[,:]?)?(?:名叫|叫)?\s?|"
-    r"(?:收件人|经办人|经手人|代办人|收款人|承租人|租户|客户|用户|户主|业主)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,"
+    r"(?:收件人|经办人|经手人|代办人|收款人|承租人)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,"
 )
 _OWNED = re.compile(r"([一-鿿]{2,4}?)(名下|过户[给到]|转给|改成|变更为|家(?=的|里|没|停|电|也|都|表|$|[,。]))")
 _SURNAME_FIRST = re.compile(r"姓([一-鿿]{1,2}?),?(?:名?叫|全名)?\s?(?=\1)")
@@ -190,5 +190,6 @@ def _standing_alone(text: str, named_already: bool) -> list[Span]:
     return [
         Span("person_name", match[1], *match.span(1))
         for match in _STANDALONE.finditer(text)
-        if match[1][0] in surnames()[:COMMON] + "".join(double_surnames()) and is_person_name(match[1])
+        if (match[1][0] in surnames()[:COMMON] + "".join(double_surnames()) and is_person_name(match[1]))
+        or (named_already and foreign_name_at(text, match.start(1), shortest=3) == match.end(1))
     ]

@@ -15,9 +15,13 @@ AFTER = frozenset(
     "和与及很好真吗吧呀哦了,服态为对下特非常说到人做每每"
 )
 _NO_GIVEN = frozenset(
-    "的是在我你他她它们这那了吗呢吧啊呀不没有也就都要想能会可把被和与或及很个么啥谁哪怎几户已未仍再才啦咯喽嘞"
+    "的是在我你他她它们这那了吗呢吧啊呀不没有也就都要想能会可把被和与或及很个么啥谁哪怎几户已未仍再才啦咯喽嘞某"
 )
 _NEVER_GIVEN = frozenset("的是了吗呢我你他她它们不么啥谁哪，, ")
+# surnames that are first of all words; a name only after a clear announcement
+_WORDS = frozenset(
+    "来那都于管或全劳乐呼居但元储相云容揭计平强国支满花查商应冷连党车农时单成由班信展原官司和安向南关路解阳景乌哈要过"
+)
 # characters with which Uyghur, Mongolian, Tibetan … names are written; one of such characters only is a name
 _FOREIGN = (
     "阿艾爱安巴班贝毕布才仓措达旦丹德登迪丁额尔恩嘎尕噶格古贡哈汉赫吉加嘉坚江金卡坎康克库拉兰朗勒力丽利洛卢鲁罗玛马买麦曼梅米"
@@ -31,7 +35,7 @@ def is_person_name(name: str) -> bool:
     """Whether ``name`` is a surname and a given name, and not an everyday word."""
     surname = 2 if name[:2] in double_surnames() else 1
     given = name[surname:]
-    if surname == 1 and name[:1] not in surnames():
+    if surname == 1 and (name[:1] not in surnames() or name[:1] in _WORDS - frozenset(surnames()[:COMMON])):
         return False
     if not re.fullmatch(r"[一-鿿]{1,2}", given) or any(character in _NO_GIVEN for character in given):
         return False
