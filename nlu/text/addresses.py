@@ -23,6 +23,7 @@ from nlu.text.normalize import normalize
 from nlu.text.spans import Span
 
 _LONGEST_NAME = 10
+_BUILT = re.compile(r"[0-9栋幢座斋]|号楼|单元")
 _LONE_BUILDING = re.compile(r".*(?:栋|幢|号楼|座|#|楼|斋|排|号)")
 # our estate, whichever it is: its name says nothing
 _ANY_HOME = re.compile(
@@ -125,7 +126,8 @@ def _beginnings(text: str) -> list[tuple[int, Area]]:
             start = _trimmed_start(text, name.start(), match.start())
             if start < match.start():
                 found.append((start, Area(start, start)))
-    found += [_beginning_before(text, match) for match in PARTS.finditer(text)]
+    if _BUILT.search(text):
+        found += [_beginning_before(text, match) for match in PARTS.finditer(text)]
     return sorted(found, key=lambda pair: (pair[0], -pair[1].end))
 
 

@@ -105,6 +105,7 @@ class _Names:
     cities: dict[str, str]
     counties: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
+    beginnings: frozenset[str]
 
 
 def find_provinces(text: str) -> list[Span]:
@@ -124,7 +125,7 @@ def find_areas(text: str) -> tuple[Area, ...]:
     names = _names()
     found, at = list[Area](), 0
     while at < len(text):
-        area = area_at(text, at) if text[at] in names.lengths else None
+        area = area_at(text, at) if text[at : at + 2] in names.beginnings else None
         if area and area.end > at:
             found.append(area)
             at = area.end
@@ -187,7 +188,8 @@ def _names() -> _Names:
     for name in (*provinces, *cities, *counties):
         lengths.setdefault(name[0], set()).add(len(name))
     ordered = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
-    return _Names(provinces, cities, counties, ordered)
+    beginnings = frozenset(name[:2] for name in (*provinces, *cities, *counties))
+    return _Names(provinces, cities, counties, ordered, beginnings)
 
 
 def _add_city(name: str, province: str, cities: dict[str, str]) -> None:

@@ -74,11 +74,14 @@ _DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})天(?:之|以)?前")
 _WEEKDAY = re.compile(
     r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至])"
 )
+_COUNTED_DAY = re.compile(r"[0-9周]|星期|礼拜")
 _PAST = re.compile(r"了|过|报的|交的|停的|办的|缴的|打的|来的|申请的|上次|之前|已|就报|至今|到现在")
 
 
 def find_months(text: str, today: date) -> list[Span]:
     """Billing months as ``YYYY-MM``; a month name later than ``today``'s month means last year's."""
+    if "月" not in text and "20" not in text:
+        return []
     found = [span for match in _NAMED_MONTHS.finditer(text) for span in _named_months(match, today)]
     found += [span for match in _RUN_OF_MONTHS.finditer(text) for span in _run_of_months(match, today)]
     for match in _FESTIVAL_MONTH.finditer(text):
@@ -109,7 +112,7 @@ def find_dates(text: str, today: date) -> list[Span]:
         (_LONE_DAY, _lone_day),
         (_WEEKDAY, _weekday),
     )
-    for pattern, read in readings:
+    for pattern, read in readings if _COUNTED_DAY.search(text) else ():
         for match in pattern.finditer(text):
             day = read(match, today)
             if day:

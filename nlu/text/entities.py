@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,8 @@ from nlu.text.names import find_names
 from nlu.text.normalize import Normalized, normalize
 from nlu.text.quantities import find_amounts, find_energies
 from nlu.text.spans import Span, without_overlaps
+
+_DIGIT = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,12 @@ def entities_of(normalized: Normalized, today: date) -> tuple[Entity, ...]:
 
 def _spans(text: str, today: date) -> list[Span]:
     """What is found, the surer kinds first: an account number is not a phone, nor 18号 of an address a day."""
-    identifiers = find_identifiers(text)
+    counted = _DIGIT.search(text) is not None  # most messages hold no figure at all
+    identifiers = find_identifiers(text) if counted else []
     addresses = find_addresses(text)
     names = find_names(text, named_already=bool(identifiers or addresses))
     times = [*find_dates(text, today), *find_months(text, today)]
-    quantities = [*find_energies(text), *find_amounts(text)]
+    quantities = [*find_energies(text), *find_amounts(text)] if counted else []
     return without_overlaps(
         [identifiers, find_companies(text), addresses, times, quantities, names, find_provinces(text)]
     )
