@@ -38,6 +38,17 @@ _OF_A_MONTH = re.compile(
     r"(?:这个月|上个月|上上个月|本月|上月|这月|这次|上次|这回)(?:是|才|就|要|都|到|变成|一下)*(?P<number>\d{2,5}(?:\.\d{1,2})?)(?![\d.:%度伏V千k点年月日号天个次字元块])"
 )
 _OF_A_BILL = re.compile(r"(?<![\d.-])(?!20[0-3]\d)(?P<number>\d{1,4}00)(?P<scale>多)?的?电费")
+# 每户收300, 收了两百"跑腿费", 修理费一万一, 师傅张口要三百: a round sum, or one before what it is for
+_PER_ONE = re.compile(
+    r"每[户家根人次张台桩表](?:收|交|要|罚|扣)?了?(?P<number>\d{2,5})(?![\d.度伏V千k点年月日号天个次米瓦W平])"
+)
+_FOR_WHAT = re.compile(
+    r"(?<![\d.:-])(?P<number>\d{2,6})(?P<scale>万)?多?[\"“”']?的?(?![的度年月日号户个天千伏次元块毛米平人名分位点期桌公小余桩要几打兆万家层瓦安匹折台倍表根条只还])[一-鿿]{1,5}?(?:费|钱|现金|红包|押金|好处|利息)"
+)
+_ROUND = re.compile(
+    r"(?:(?:费|价|钱|工资|本金)(?:是|要|了|得|才|就|大概|差不多|都)*|[要出给拿省]了?我?们?家?(?:你们|他们?)?(?:的|这)?)"
+    r"(?P<number>[1-9]\d*00|[1-9]\d*[05]0|\d+\.\d{1,2})(?P<scale>万)?(?:多|左右)?(?=$|[,。!?;\s\"“”]|[吗呢吧了啊呀才就没我你他](?![一-鿿]?[度户]))"
+)
 _PAYING = re.compile(r"[交充缴扣付]")
 _MONEY = re.compile(r"费|钱|账单|[交缴]|块|元")
 _KWH = re.compile(
@@ -80,6 +91,9 @@ def _unmarked_amounts(text: str) -> list[Span]:
         (_EACH_TIME, _PAYING),
         (_OF_A_MONTH, _MONEY),
         (_OF_A_BILL, None),
+        (_PER_ONE, _MONEY),
+        (_FOR_WHAT, None),
+        (_ROUND, _MONEY),
         (_FROM_TO, _MONEY),
     ):
         if context and not context.search(text):
