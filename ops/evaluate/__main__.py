@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.articles.service import AnswerService
+from customers.backtest import backtest
 from knowledge import KnowledgeBase
 from knowledge.evaluate import read_questions
 from knowledge.evaluate import score as score_questions
@@ -25,7 +26,7 @@ from ops.evaluate.figures import accuracy
 from ops.evaluate.outcomes import Outcome, Row, message_outcomes, read_rows, ticket_outcomes
 from ops.evaluate.report import Section, write_report
 from ops.evaluate.second_reader import is_configured, messages_read_again, tickets_read_again
-from ops.evaluate.sets import labelled_files
+from ops.evaluate.sets import labelled_files, load_folder
 from ops.layout import ROOT, Layout
 from tariffs.evaluate import score_bills
 from triage import TicketTriager
@@ -33,6 +34,7 @@ from triage.evaluate import evaluate_tickets
 
 CLOCK = "2026-11-20T09:00:00+08:00"  # the day on which the sets were written
 TASKS = ("intents", "tickets")
+HOUSEHOLDS = 4  # every fourth is enough to see whether the advice holds
 Figures = Mapping[str, Any]
 console = Console()
 
@@ -47,6 +49,7 @@ def main(
         sections = [_with_stock(section, layout) for section in sections]
     others = {f"questions / {name}": _questions(path) for name, path in labelled_files("questions").items()}
     others |= {f"bills / {name}": _bills(path) for name, path in labelled_files("bills").items()}
+    others |= {f"recommendations / {name}": figures for name, figures in backtest(load_folder(), HOUSEHOLDS).items()}
     cards = {task: json.loads((ROOT / "models" / task / "card.json").read_text("utf-8")) for task in TASKS}
     others |= {f"{task} / cross-validated": card["metrics"]["stack"] for task, card in cards.items()}
     ablation = {task: card["metrics"]["ablation"] for task, card in cards.items()} | _ablation_of_training(layout)

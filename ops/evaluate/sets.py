@@ -14,9 +14,17 @@ KINDS = ("utterances", "tickets", "questions", "bills")
 
 def labelled_files(kind: str) -> dict[str, Path]:
     """Name of a set → its file, for one of KINDS."""
-    shared = Path(os.environ.get("DIANDA_SHARED") or ROOT.parent / "shared")
-    folders = {"own": OWN, "samples": shared / "acceptance"}
+    folders = {"own": OWN, "samples": _shared() / "acceptance"}
     found = {name: folder / f"{kind}.jsonl" for name, folder in folders.items()}
     if kind == "questions":
         found |= {f"own, {path.stem}": path for path in sorted(OWN_QUESTIONS.glob("*questions*.jsonl"))}
     return {name: path for name, path in found.items() if path.exists()}
+
+
+def load_folder() -> Path:
+    """Real loads on which recommendations are tested backwards; need not exist."""
+    return _shared() / "data" / "load"
+
+
+def _shared() -> Path:
+    return Path(os.environ.get("DIANDA_SHARED") or ROOT.parent / "shared")
