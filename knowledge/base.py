@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,22 +19,20 @@ from knowledge.elsewhere import is_elsewhere
 from knowledge.errors import ArticleInvalid, NothingToSearch
 from knowledge.fusion import shares
 from knowledge.index import KnowledgeIndex, build_index, input_hash, load_index, save_index
+from knowledge.perception import Perceiver, Perception
 from knowledge.places import provinces_in
 from knowledge.reading import article_files, read_folder
 from knowledge.refusals import find_forbidden
 from knowledge.splitter import Passage
-from knowledge.wishes import WishReader
-from nlu.experts.lexicon import Lexicon
+from knowledge.surroundings import read_surroundings
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
 SURELY = 0.95
-SCATTERED = 0.08  # below this share of the belief no article stands out, and more certainty is asked for
-DOUBTFUL = 0.6
+STANDS_OUT = 0.15  # share of the belief above which an article of refusal says its own words
 MOST_REFUSING = 2  # hits among which an article of refusal gives its words to a question that is not ours
-UNCOVERED_INTENT = "out_of_scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +83,16 @@ class KnowledgeBase:
         texts about other things. Raises NothingToSearch when the folder holds no valid article.
         """
         inputs = [*article_files(articles), *_model_files(models), *_corpus_files(corpus), *_code()]
-        lexicon, reader = Lexicon.load(corpus / "concepts.tsv"), WishReader.load(models)
+        perceiver = Perceiver.load(corpus / "concepts.tsv", models)
         folder = cache / input_hash(path.read_bytes() for path in inputs) if cache else None
-        if folder and (index := _stored(folder, lexicon, reader)):
+        if folder and (index := _stored(folder, perceiver)):
             return cls(index)
         found = read_folder(articles)
         for problem in found.problems:
             log.warning("article problem: %s", problem)
         if not found.articles:
             raise NothingToSearch(f"no valid article below {articles}")
-        index = build_index(found.articles, lexicon, reader, list(_uncovered(corpus / "utterances.tsv")))
+        index = build_index(found.articles, perceiver, read_surroundings(corpus / "utterances.tsv"))
         if folder:
             save_index(index, folder)
         return cls(index, found.problems)
@@ -116,17 +114,33 @@ class KnowledgeBase:
 
         ``as_of``: None means today by the machine's clock; callers with a clock of their own pass its day.
         """
+        return self.search_many([question], province, as_of, limit)[0]
+
+    def search_many(
+        self, questions: Sequence[str], province: str | None = None, as_of: date | None = None, limit: int = 5
+    ) -> list[SearchResult]:
+        """``search`` for many questions of the same day and province: together they take less time each."""
+        on = as_of or date.today()
+        perceived = self.index.perceiver.read(questions)
+        return [
+            self._search(question, read, province, on, limit)
+            for question, read in zip(questions, perceived, strict=True)
+        ]
+
+    def _search(self, question: str, read: Perception, province: str | None, on: date, limit: int) -> SearchResult:
         named = provinces_in(question)
         place = named[0] if len(named) == 1 else province
-        evidence = self.index.collector.collect(question, place)
+        evidence = self.index.collector.collect(read, place)
         scores = self.index.fusion.score(evidence.rows)
-        shown = self.index.collector.validity.shown(as_of or date.today(), place)
-        scores = np.where(shown, scores, -np.inf)
-        order = np.argsort(scores)[::-1][:limit]
-        order = order[np.isfinite(scores[order])]
+        scores = np.where(self.index.collector.validity.shown(on, place), scores, -np.inf)
+        order = _best(scores, limit)
         chances = shares(scores)
         hits = tuple(self._hit(int(number), int(evidence.passage[number]), chances) for number in order)
-        certainty = self.index.answerability.probability(signs(evidence, scores)) if hits else 0.0
+        certainty = (
+            self.index.answerability.probability(signs(evidence, scores, self.index.collector.refusals))
+            if hits
+            else 0.0
+        )
         if hits and evidence.rows[order[0], 0] >= ASKED_BEFORE:
             certainty = max(certainty, SURELY)
         return SearchResult(hits, certainty, self._refusal(question, hits, certainty), named)
@@ -141,19 +155,26 @@ class KnowledgeBase:
         words = next((hit.article for hit in hits[:MOST_REFUSING] if hit.article.is_refusal), None)
         if is_elsewhere(question):
             return Refusal("not_served", words.answer, words) if words else Refusal("not_covered")
-        threshold = DOUBTFUL if hits and hits[0].score < SCATTERED else self.index.answerability.threshold
-        if certainty < threshold:
-            return Refusal("not_covered")
-        if words is hits[0].article:
+        is_refusing = bool(hits) and words is hits[0].article
+        if words and is_refusing and hits[0].score >= STANDS_OUT:
             return Refusal("not_served", words.answer, words)
+        if is_refusing or certainty < self.index.answerability.threshold:
+            return Refusal("not_covered")
         return None
 
 
-def _stored(folder: Path, lexicon: Lexicon, reader: WishReader) -> KnowledgeIndex | None:
+def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
+    """The places of the highest scores that are shown, best first."""
+    some = np.argpartition(scores, -limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
+    order = some[np.argsort(scores[some])[::-1]]
+    return order[np.isfinite(scores[order])]
+
+
+def _stored(folder: Path, perceiver: Perceiver) -> KnowledgeIndex | None:
     if not folder.is_dir():
         return None
     try:
-        return load_index(folder, lexicon, reader)
+        return load_index(folder, perceiver)
     except (OSError, KeyError, ValueError) as error:
         log.warning("the index in %s cannot be read (%s) and is built again", folder, error)
         shutil.rmtree(folder, ignore_errors=True)
@@ -163,7 +184,7 @@ def _stored(folder: Path, lexicon: Lexicon, reader: WishReader) -> KnowledgeInde
 def _code() -> list[Path]:
     """What decides how articles are indexed: a change of it needs a new index."""
     folder = Path(__file__).parent
-    return [*sorted(folder.glob("*.py")), folder / "data" / "places.yml"]
+    return [*sorted(folder.glob("*.py")), *sorted((folder / "data").glob("*.yml"))]
 
 
 def _corpus_files(corpus: Path) -> list[Path]:
@@ -171,14 +192,6 @@ def _corpus_files(corpus: Path) -> list[Path]:
 
 
 def _model_files(models: Path | None) -> list[Path]:
-    """The card stands for the weights: it holds the hash of what they were trained on."""
-    card = models / "intents" / "card.json" if models else None
-    return [card] if card and card.is_file() else []
-
-
-def _uncovered(path: Path) -> Iterator[str]:
-    """Texts that no article covers."""
-    for line in path.read_text("utf-8").splitlines()[1:]:
-        intent, _, text = line.split("\t")[:3]
-        if intent == UNCOVERED_INTENT:
-            yield text
+    """The cards stand for the weights: they hold the hash of what they were trained on."""
+    cards = [models / task / "card.json" for task in ("intents", "encoder")] if models else []
+    return [card for card in cards if card.is_file()]

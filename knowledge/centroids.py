@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article
 from knowledge.grams import GramIndex, Grouping, Part
-from knowledge.questions import asked
+from knowledge.perception import Perception
 from knowledge.splitter import split, without_references
 from knowledge.views import VIEWS, Views
 from nlu.experts.lexicon import Lexicon
@@ -27,13 +27,19 @@ class ArticleMatcher:
         self._indexes = tuple(indexes)
 
     @classmethod
-    def build(cls, articles: Sequence[Article], lexicon: Lexicon) -> ArticleMatcher:
-        """Index the articles."""
-        parts = [(owner, weight, text) for owner, article in enumerate(articles) for weight, text in _parts(article)]
-        views = [Views.of(text, lexicon) for _, _, text in parts]
-        owners = np.array([owner for owner, _, _ in parts], np.int32)
-        weights = np.array([weight for _, weight, _ in parts], np.float32)
-        grouping = Grouping(owners, weights, len(articles))
+    def build(
+        cls, articles: Sequence[Article], examples: Sequence[Sequence[Perception]], lexicon: Lexicon
+    ) -> ArticleMatcher:
+        """Index the articles; ``examples``: for each article what stands for its questions, as it is read."""
+        owners: list[int] = []
+        weights: list[float] = []
+        views: list[Views] = []
+        for owner, (article, read) in enumerate(zip(articles, examples, strict=True)):
+            for weight, seen in _parts(article, read, lexicon):
+                owners.append(owner)
+                weights.append(weight)
+                views.append(seen)
+        grouping = Grouping(np.array(owners, np.int32), np.array(weights, np.float32), len(articles))
         return cls([GramIndex.build([each.bag(view) for each in views], grouping) for view in VIEWS])
 
     def similarities(self, query: Views, own: tuple[int, Views] | None = None) -> list[Floats]:
@@ -55,7 +61,8 @@ class ArticleMatcher:
         return cls([GramIndex.load(folder / f"articles-{view}.npz") for view in VIEWS])
 
 
-def _parts(article: Article) -> list[tuple[float, str]]:
+def _parts(article: Article, examples: Sequence[Perception], lexicon: Lexicon) -> Iterator[tuple[float, Views]]:
     answer, *details = [without_references(passage.text) for passage in split(article)]
-    examples = [(1.0, question) for question in asked(article)]
-    return [*examples, (_ANSWER_WEIGHT, answer), *((_DETAIL_WEIGHT, text) for text in details)]
+    yield from ((1.0, example.views) for example in examples)
+    yield _ANSWER_WEIGHT, Views.of(answer, lexicon)
+    yield from ((_DETAIL_WEIGHT, Views.of(text, lexicon)) for text in details)

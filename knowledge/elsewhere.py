@@ -8,14 +8,14 @@ from pathlib import Path
 
 import yaml
 
-from nlu.text.normalize import normalize
+from knowledge.wording import normalized
 
 _DATA = Path(__file__).with_name("data") / "elsewhere.yml"
 
 
 def is_elsewhere(question: str) -> bool:
     """Whether the question names another company's matter and nothing of ours."""
-    text = "".join(normalize(question).text.split())
+    text = "".join(normalized(question).split())
     patterns = _patterns()
     if patterns["always"].search(text):
         return True

@@ -145,7 +145,7 @@ def retrieval(base: KnowledgeBase, most: int = 1500) -> Retrieval:
     """
     index = base.index
     ranks, topics = [], []
-    for case in leave_one_out(index.collector, index.articles, most):
+    for case in leave_one_out(index.collector, index.perceiver, index.articles, most):
         scores = index.fusion.score(case.evidence.rows)
         ranks.append(int((scores > scores[case.article]).sum()))
         topics.append(index.articles[int(scores.argmax())].topic is index.articles[case.article].topic)

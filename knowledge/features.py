@@ -11,25 +11,31 @@ from numpy.typing import NDArray
 from knowledge.article import Article
 from knowledge.audiences import AudienceTable
 from knowledge.centroids import ArticleMatcher
+from knowledge.directions import DirectionMatcher
+from knowledge.foreign import ForeignReader
 from knowledge.passages import PassageIndex
+from knowledge.perception import Perception
 from knowledge.questions import QuestionMatcher
 from knowledge.validity import ValidityTable
-from knowledge.views import VIEWS, Views
-from knowledge.wishes import Wish, WishMatcher, WishReader
-from knowledge.wording import wording
+from knowledge.views import VIEWS
 from nlu.experts.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
-FEATURES = ("question", *(f"article_{view}" for view in VIEWS), "passage", "wish", "audience", "local")
+FEATURES = ("question", *(f"article_{view}" for view in VIEWS), "passage", "wish", "meaning", "audience", "local")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One row of features an article, and what is known of the question as a whole."""
+    """One row of features an article, and what is known of the question as a whole.
+
+    ``known_share``: of its words in the examples, 0–1. ``elsewhere``: the classifier's belief that it is none of our
+    trade, 0–1. ``foreign``: how much its words speak for other things, in log odds.
+    """
 
     rows: Floats
     known_share: float
     elsewhere: float
+    foreign: float
     passage: NDArray[np.int64]
 
 
@@ -37,7 +43,7 @@ class Evidence:
 class Own:
     """An example question and its place, left out when it is asked for learning."""
 
-    text: str
+    perception: Perception
     question: int
     article: int
 
@@ -48,35 +54,56 @@ class Matchers:
 
     questions: QuestionMatcher
     articles: ArticleMatcher
-    wishes: WishMatcher
+    wishes: DirectionMatcher
+    meanings: DirectionMatcher
     passages: PassageIndex
+
+    @classmethod
+    def build(cls, articles: Sequence[Article], examples: Sequence[Sequence[Perception]], lexicon: Lexicon) -> Matchers:
+        """``examples``: for each article what stands for its questions, as it is read."""
+        return cls(
+            QuestionMatcher.build(examples),
+            ArticleMatcher.build(articles, examples, lexicon),
+            DirectionMatcher.build([np.stack([each.wish.direction for each in read]) for read in examples]),
+            DirectionMatcher.build([np.stack([each.meaning for each in read]) for read in examples]),
+            PassageIndex.build(articles),
+        )
 
 
 class EvidenceCollector:
     """Compares a question with every article."""
 
-    def __init__(self, articles: Sequence[Article], matchers: Matchers, lexicon: Lexicon, reader: WishReader) -> None:
+    def __init__(self, articles: Sequence[Article], matchers: Matchers, foreign: ForeignReader) -> None:
         self.matchers = matchers
-        self._lexicon = lexicon
-        self._reader = reader
+        self.foreign = foreign
+        self.refusals = np.array([article.is_refusal for article in articles], dtype=bool)
         self.validity = ValidityTable(articles)
         self._audiences = AudienceTable(articles)
 
-    def collect(self, question: str, province: str | None, own: Own | None = None) -> Evidence:
+    def collect(self, read: Perception, province: str | None, own: Own | None = None) -> Evidence:
         """The evidence for every article; ``own``: where this very question stands among the examples."""
-        views, wish = self._read(question)
-        example, example_wish = self._read(own.text) if own else (views, wish)
-        found = self.matchers.passages.search(wording(question))
+        matchers, article = self.matchers, own.article if own else 0
+        found = matchers.passages.search(read.words)
         columns = [
-            self.matchers.questions.best(views, own.question if own else None),
-            *self.matchers.articles.similarities(views, (own.article, example) if own else None),
+            matchers.questions.best(read.views, own.question if own else None),
+            *matchers.articles.similarities(read.views, (article, own.perception.views) if own else None),
             found.best,
-            self.matchers.wishes.similarities(wish, (own.article, example_wish) if own else None),
-            self._audiences.fit(question),
+            matchers.wishes.similarities(
+                read.wish.direction, (article, own.perception.wish.direction) if own else None
+            ),
+            matchers.meanings.similarities(read.meaning, (article, own.perception.meaning) if own else None),
+            self._audiences.fit(read.words),
             self.validity.locality(province),
         ]
-        known = self.matchers.questions.known_share(views, holders=2 if own else 1)
-        return Evidence(np.stack(columns, axis=1), known, wish.elsewhere, found.passage)
+        return Evidence(
+            np.stack(columns, axis=1).astype(np.float32),
+            self.matchers.questions.known_share(read.views, (own.question, own.question + 1) if own else (0, 0)),
+            read.wish.elsewhere,
+            self.foreign.lean(read.views),
+            found.passage,
+        )
 
-    def _read(self, text: str) -> tuple[Views, Wish]:
-        return Views.of(text, self._lexicon), self._reader.read([text])[0]
+    def known_without(self, read: Perception, article: int) -> float:
+        """Which part of the question's words the examples of other articles hold."""
+        questions = self.matchers.questions
+        return questions.known_share(read.views, questions.examples_of(article))

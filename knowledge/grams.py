@@ -51,7 +51,7 @@ class GramIndex:
         self._vocabulary = vocabulary
         self._weights = weights
         self._postings = postings
-        self._size = size
+        self.size = size
         self._unseen = float(weights.max(initial=1.0))
         squares = np.bincount(postings.columns, postings.values.astype(np.float64) ** 2, size)
         self._lengths = np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
@@ -75,7 +75,7 @@ class GramIndex:
         """The cosine of the query with every text or group, compared as if ``without`` were not in its group."""
         numbers, unseen = self._numbers(bag)
         if not numbers:
-            return np.zeros(self._size, dtype=np.float32)
+            return np.zeros(self.size, dtype=np.float32)
         values = self._weights[numbers]
         length = float(np.sqrt(float(values @ values) + unseen * self._unseen**2))
         products = self._products(numbers, values / length)
@@ -84,14 +84,20 @@ class GramIndex:
             found[without.group] = self._rest(bag, length, float(products[without.group]), without)
         return found
 
-    def known_share(self, bag: Collection[str], holders: int = 1) -> float:
-        """Which part of the query's weight is made of grams that at least ``holders`` texts hold, 0–1."""
+    def known_share(self, bag: Collection[str], without: tuple[int, int] = (0, 0)) -> float:
+        """Which part of the query's weight is made of grams that some text holds, 0–1.
+
+        ``without``: the first and the last but one of texts that are taken as if they were not there.
+        """
         numbers, unseen = self._numbers(bag)
-        begins = self._postings.begins
-        known = [number for number in numbers if begins[number + 1] - begins[number] >= holders]
+        known = numbers if without == (0, 0) else [number for number in numbers if self._is_held(number, *without)]
         weight = float(self._weights[known].sum())
         total = float(self._weights[numbers].sum()) + unseen * self._unseen
         return weight / total if total else 0.0
+
+    def _is_held(self, number: int, first: int, end: int) -> bool:
+        columns = self._postings.columns[self._postings.begins[number] : self._postings.begins[number + 1]]
+        return bool(((columns < first) | (columns >= end)).any())
 
     def _rest(self, bag: Collection[str], length: float, product: float, part: Part) -> float:
         """The cosine with a group from which a part (a text of length 1) is taken away."""
@@ -107,15 +113,18 @@ class GramIndex:
 
     def _products(self, numbers: Sequence[int], values: Floats) -> Floats:
         """The query times every column, through the postings of its few grams."""
-        postings, begins = self._postings, self._postings.begins
-        rows = [slice(begins[number], begins[number + 1]) for number in numbers]
-        columns = np.concatenate([postings.columns[row] for row in rows])
-        weighted = np.concatenate([postings.values[row] * value for row, value in zip(rows, values, strict=True)])
-        return np.bincount(columns, weighted, self._size).astype(np.float32)
+        postings = self._postings
+        starts = postings.begins[numbers]
+        counts = postings.begins[np.asarray(numbers) + 1] - starts
+        ends = np.cumsum(counts)
+        places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
+        weighted = postings.values[places] * np.repeat(values, counts)
+        return np.bincount(postings.columns[places], weighted, self.size).astype(np.float32)
 
     def _numbers(self, bag: Collection[str]) -> tuple[list[int], int]:
-        grams = set(bag)
-        numbers = sorted(self._vocabulary[gram] for gram in grams if gram in self._vocabulary)
+        grams = bag if isinstance(bag, frozenset | set) else set(bag)
+        numbers = [number for gram in grams if (number := self._vocabulary.get(gram)) is not None]
+        numbers.sort()  # the same sums whatever the order of a set
         return numbers, len(grams) - len(numbers)
 
     def save(self, path: Path) -> None:
@@ -128,7 +137,7 @@ class GramIndex:
             begins=self._postings.begins,
             columns=self._postings.columns,
             values=self._postings.values,
-            size=np.array(self._size),
+            size=np.array(self.size),
         )
 
     @classmethod

@@ -18,9 +18,9 @@ import numpy as np
 from knowledge.article import Article
 from knowledge.base import CORPUS, ROOT, KnowledgeBase
 from knowledge.index import build_index
+from knowledge.perception import Perceiver
 from knowledge.reading import read_folder
-from knowledge.wishes import WishReader
-from nlu.experts.lexicon import Lexicon
+from knowledge.surroundings import Surroundings
 
 _REPLACED = 0.1  # of the characters, so that variations are not the same text
 _QUERIES = 400
@@ -41,7 +41,7 @@ def measure(articles: Sequence[Article], size: int, models: Path | None = None) 
     chance = np.random.default_rng(3)
     many = [_variation(articles[number % len(articles)], number, chance) for number in range(size)]
     started = time.perf_counter()
-    index = build_index(many, Lexicon.load(CORPUS / "concepts.tsv"), WishReader.load(models), [], most_lessons=50)
+    index = build_index(many, Perceiver.load(CORPUS / "concepts.tsv", models), Surroundings(), most_lessons=50)
     built = time.perf_counter() - started
     base = KnowledgeBase(index)
     asked = [question for article in articles for question in article.questions]

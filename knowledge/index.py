@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +16,26 @@ import numpy as np
 from knowledge.answerability import Answerability
 from knowledge.article import Article
 from knowledge.centroids import ArticleMatcher
+from knowledge.directions import DirectionMatcher
 from knowledge.features import EvidenceCollector, Matchers
+from knowledge.foreign import ForeignReader, HeldOutReaders
 from knowledge.fusion import Fusion
-from knowledge.learning import MOST_LESSONS, LeftOut, learn_answerability, learn_fusion, leave_one_out
+from knowledge.learning import (
+    MOST_LESSONS,
+    LeftOut,
+    Lessons,
+    known_texts,
+    learn_answerability,
+    learn_fusion,
+    leave_one_out,
+)
 from knowledge.passages import PassageIndex
-from knowledge.questions import QuestionMatcher
-from knowledge.wishes import WishMatcher, WishReader
-from nlu.experts.lexicon import Lexicon
+from knowledge.perception import Perceiver
+from knowledge.questions import QuestionMatcher, asked
+from knowledge.surroundings import Surroundings
+from knowledge.views import Views
 
-VERSION = "1"  # raise when what is stored changes: an index of another version is never loaded
+VERSION = "2"  # raise when what is stored changes: an index of another version is never loaded
 KEPT = 3  # older indexes left in the folder, so that a process still reading one does not lose it
 
 
@@ -35,27 +47,25 @@ class KnowledgeIndex:
     collector: EvidenceCollector
     fusion: Fusion
     answerability: Answerability
+    perceiver: Perceiver
 
 
 def build_index(
-    articles: Sequence[Article],
-    lexicon: Lexicon,
-    reader: WishReader,
-    uncovered: Sequence[str],
-    most_lessons: int = MOST_LESSONS,
+    articles: Sequence[Article], perceiver: Perceiver, around: Surroundings, most_lessons: int = MOST_LESSONS
 ) -> KnowledgeIndex:
-    """Index the articles and learn from their example questions. ``uncovered``: texts about other things."""
-    matchers = Matchers(
-        QuestionMatcher.build(articles, lexicon),
-        ArticleMatcher.build(articles, lexicon),
-        WishMatcher.build(articles, reader),
-        PassageIndex.build(articles),
-    )
-    collector = EvidenceCollector(articles, matchers, lexicon, reader)
-    left_out: list[LeftOut] = list(leave_one_out(collector, articles, most_lessons))
+    """Index the articles and learn from their example questions and from the texts around them."""
+    read = iter(perceiver.read([text for article in articles for text in asked(article)]))
+    examples = [list(islice(read, len(asked(article)))) for article in articles]
+    foreign = perceiver.read(around.foreign)
+    ours = [Views.of(text, perceiver.lexicon) for text in around.ours]
+    known = known_texts(articles, examples, ours, foreign)
+    matchers = Matchers.build(articles, examples, perceiver.lexicon)
+    collector = EvidenceCollector(articles, matchers, ForeignReader.learn(known))
+    left_out: list[LeftOut] = list(leave_one_out(collector, perceiver, articles, most_lessons))
     fusion = learn_fusion(left_out)
-    answerability = learn_answerability(collector, fusion, left_out, uncovered)
-    return KnowledgeIndex(tuple(articles), collector, fusion, answerability)
+    lessons = Lessons(list(zip(around.foreign, foreign, strict=True)), HeldOutReaders.learn(known))
+    answerability = learn_answerability(collector, articles, fusion, left_out, lessons)
+    return KnowledgeIndex(tuple(articles), collector, fusion, answerability, perceiver)
 
 
 def input_hash(parts: Iterable[bytes]) -> str:
@@ -78,6 +88,8 @@ def save_index(index: KnowledgeIndex, folder: Path) -> None:
         matchers.questions.save(part / "questions.npz")
         matchers.articles.save(part)
         matchers.wishes.save(part / "wishes.npy")
+        matchers.meanings.save(part / "meanings.npy")
+        np.save(part / "foreign.npy", index.collector.foreign.weights)
         matchers.passages.save(part)
         if not folder.exists():
             part.rename(folder)
@@ -89,22 +101,24 @@ def save_index(index: KnowledgeIndex, folder: Path) -> None:
     _forget_old(folder)
 
 
-def load_index(folder: Path, lexicon: Lexicon, reader: WishReader) -> KnowledgeIndex:
+def load_index(folder: Path, perceiver: Perceiver) -> KnowledgeIndex:
     """Read what ``save_index`` wrote. Raises OSError, KeyError or ValueError when the folder is damaged."""
     articles = tuple(Article.model_validate(row) for row in json.loads((folder / "articles.json").read_text("utf-8")))
     learnt = json.loads((folder / "learnt.json").read_text("utf-8"))
     matchers = Matchers(
         QuestionMatcher.load(folder / "questions.npz", articles),
         ArticleMatcher.load(folder),
-        WishMatcher.load(folder / "wishes.npy"),
+        DirectionMatcher.load(folder / "wishes.npy"),
+        DirectionMatcher.load(folder / "meanings.npy"),
         PassageIndex.load(folder, articles),
     )
-    collector = EvidenceCollector(articles, matchers, lexicon, reader)
+    foreign = ForeignReader(np.load(folder / "foreign.npy", allow_pickle=False), float(learnt["foreign_bias"]))
+    collector = EvidenceCollector(articles, matchers, foreign)
     numbers = {name: np.array(learnt[name], dtype=np.float32) for name in ("fusion", "mean", "scale", "weights")}
     answerability = Answerability(
         numbers["mean"], numbers["scale"], numbers["weights"], float(learnt["bias"]), float(learnt["threshold"])
     )
-    return KnowledgeIndex(articles, collector, Fusion(numbers["fusion"]), answerability)
+    return KnowledgeIndex(articles, collector, Fusion(numbers["fusion"]), answerability, perceiver)
 
 
 def _articles_json(articles: Sequence[Article]) -> str:
@@ -120,6 +134,7 @@ def _learnt(index: KnowledgeIndex) -> dict[str, object]:
         "weights": model.weights.tolist(),
         "bias": model.bias,
         "threshold": model.threshold,
+        "foreign_bias": index.collector.foreign.bias,
     }
 
 

@@ -8,43 +8,65 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.answerability import Answerability, signs
+from knowledge.answerability import Answerability, Case, signs
 from knowledge.article import Article
 from knowledge.features import FEATURES, Evidence, EvidenceCollector, Own
+from knowledge.foreign import HeldOutReaders, Known
 from knowledge.fusion import Fusion, Lesson
 from knowledge.noise import misheard
+from knowledge.perception import Perceiver, Perception
 from knowledge.places import province_of
 from knowledge.questions import asked
+from knowledge.views import Views
 
 Floats = NDArray[np.float32]
 MOST_LESSONS = 3000  # more change nothing, and building must stay quick with 10,000 articles
 # The intent classifier has learnt from the same texts about other things, so it knows them better than it will know
 # new ones: every so many are taken as if it had not noticed.
-UNSEEN_EVERY = 7
+UNSEEN_EVERY = 3
 AT_HOME_SHARE = 0.5
 MISHEARD_EVERY = 4
 CANDIDATES = 15  # articles a lesson compares: the rest are far from every question
+NEARLY = 3  # a right article among so many first ones is nearly found: neither answered nor not covered
+NEARLY_WEIGHT = 0.5
+# A question whose article was taken away, beside a text about other things: other articles may still help with it.
+HELD_OUT_WEIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An example question, and the evidence when it had never been seen."""
+    """An example question as it was read, and the evidence when it had never been seen."""
 
     question: str
+    read: Perception
     article: int
     evidence: Evidence
 
 
-def leave_one_out(collector: EvidenceCollector, articles: Sequence[Article], most: int) -> Iterator[LeftOut]:
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What there is to learn answerability from, besides the examples left out."""
+
+    uncovered: Sequence[tuple[str, Perception]]
+    held_out: HeldOutReaders
+
+
+def leave_one_out(
+    collector: EvidenceCollector, perceiver: Perceiver, articles: Sequence[Article], most: int
+) -> Iterator[LeftOut]:
     """Ask example questions as if they were new; titles are not asked: customers seldom speak like them."""
     numbered = [(owner, text) for owner, article in enumerate(articles) for text in asked(article)]
     places = _places(numbered, articles)
     titles = set(collector.matchers.questions.begins.tolist())
     order = np.random.default_rng(7).permutation(len(numbered))
-    for number in [int(each) for each in order if int(each) not in titles][:most]:
-        owner, text = numbered[number]
-        asked_as = misheard(text, number) if number % MISHEARD_EVERY == 0 else text
-        yield LeftOut(asked_as, owner, collector.collect(asked_as, places[number], Own(text, number, owner)))
+    picks = [int(each) for each in order if int(each) not in titles][:most]
+    texts = [numbered[pick][1] for pick in picks]
+    spoilt = [
+        misheard(text, pick) if pick % MISHEARD_EVERY == 0 else text for text, pick in zip(texts, picks, strict=True)
+    ]
+    for pick, text, clean, heard in zip(picks, spoilt, perceiver.read(texts), perceiver.read(spoilt), strict=True):
+        owner = numbered[pick][0]
+        yield LeftOut(text, heard, owner, collector.collect(heard, places[pick], Own(clean, pick, owner)))
 
 
 def learn_fusion(left_out: Sequence[LeftOut]) -> Fusion:
@@ -55,15 +77,65 @@ def learn_fusion(left_out: Sequence[LeftOut]) -> Fusion:
     return Fusion.learn([_lesson(case, first) for case in left_out])
 
 
+def known_texts(
+    articles: Sequence[Article],
+    examples: Sequence[Sequence[Perception]],
+    others: Sequence[Views],
+    foreign: Sequence[Perception],
+) -> list[Known]:
+    """What the words of other things are learnt from.
+
+    ``examples``: of each article, those of a refusal count as foreign; ``others``: further texts of our trade;
+    ``foreign``: texts about other things.
+    """
+    own = [
+        Known.of(each.views, article.is_refusal, group)
+        for group, (article, read) in enumerate(zip(articles, examples, strict=True))
+        for each in read
+    ]
+    ours = [Known.of(views, False, len(articles) + number) for number, views in enumerate(others)]
+    theirs = [Known.of(each.views, True, number) for number, each in enumerate(foreign)]
+    return [*own, *ours, *theirs]
+
+
 def learn_answerability(
-    collector: EvidenceCollector, fusion: Fusion, left_out: Sequence[LeftOut], uncovered: Sequence[str]
+    collector: EvidenceCollector,
+    articles: Sequence[Article],
+    fusion: Fusion,
+    left_out: Sequence[LeftOut],
+    lessons: Lessons,
 ) -> Answerability:
-    """Tells questions that the articles cover from texts that they do not."""
-    covered = [signs(case.evidence, fusion.score(case.evidence.rows)) for case in left_out]
-    others = [collector.collect(text, province_of(text)) for text in uncovered]
-    for number in range(0, len(others), UNSEEN_EVERY):
-        others[number] = replace(others[number], elsewhere=0.0)
-    return Answerability.learn(covered, [signs(evidence, fusion.score(evidence.rows)) for evidence in others])
+    """How sure it is that the best article answers.
+
+    Learnt from examples that found theirs, from the same whose whole article is taken away, and from other things.
+    """
+    cases: list[Case] = []
+    for case in left_out:
+        if not articles[case.article].is_refusal:
+            cases += _cases_of_example(collector, fusion, case, lessons.held_out)
+    for number, (text, read) in enumerate(lessons.uncovered):
+        evidence = collector.collect(read, province_of(text))
+        unseen = replace(evidence, foreign=lessons.held_out.lean(read.views, number))
+        if number % UNSEEN_EVERY == 0:
+            unseen = replace(unseen, elsewhere=0.0)
+        cases.append(Case(signs(unseen, fusion.score(unseen.rows), collector.refusals), False))
+    return Answerability.learn(cases)
+
+
+def _cases_of_example(
+    collector: EvidenceCollector, fusion: Fusion, case: LeftOut, held_out: HeldOutReaders
+) -> Iterator[Case]:
+    """As it was found, and as if no article covered it."""
+    evidence = replace(case.evidence, foreign=held_out.lean(case.read.views, case.article))
+    scores = fusion.score(evidence.rows)
+    rank = int((scores > scores[case.article]).sum())
+    if rank < NEARLY:
+        yield Case(signs(evidence, scores, collector.refusals), True, 1.0 if rank == 0 else NEARLY_WEIGHT)
+    without = scores.copy()
+    without[case.article] = -np.inf
+    if np.isfinite(without).any():
+        lost = replace(evidence, known_share=collector.known_without(case.read, case.article))
+        yield Case(signs(lost, without, collector.refusals), False, HELD_OUT_WEIGHT)
 
 
 def _places(numbered: Sequence[tuple[int, str]], articles: Sequence[Article]) -> list[str | None]:

@@ -33,6 +33,8 @@ class PassageIndex:
         self._lexical = lexical
         self.passages = passages
         self._begins = begins
+        self._counts = np.diff(np.append(begins, len(passages)))
+        self._owners = np.repeat(np.arange(len(begins)), self._counts)
 
     @classmethod
     def build(cls, articles: Sequence[Article]) -> PassageIndex:
@@ -46,18 +48,18 @@ class PassageIndex:
 
     def search(self, words: str) -> PassageScores:
         """Score every article against a wording."""
-        terms = [term for term in search_terms(words) if term in self._lexical.vocab_dict]
+        asked = search_terms(words)
+        terms = [term for term in asked if term in self._lexical.vocab_dict]
         if not terms:
             return PassageScores(np.zeros(len(self._begins), np.float32), self._begins)
-        scores = (self._lexical.get_scores(terms) / len(search_terms(words))).astype(np.float32)
+        scores = (self._lexical.get_scores(terms) / len(asked)).astype(np.float32)
         best = np.maximum.reduceat(scores, self._begins)
         return PassageScores(best, self._first_best(scores, best))
 
     def _first_best(self, scores: Floats, best: Floats) -> NDArray[np.int64]:
-        counts = np.diff(np.append(self._begins, len(scores)))
-        is_best = np.flatnonzero(scores >= np.repeat(best, counts))
-        owners = np.repeat(np.arange(len(counts)), counts)[is_best]
-        first: NDArray[np.int64] = is_best[np.unique(owners, return_index=True)[1]]
+        is_best = np.flatnonzero(scores >= best[self._owners])
+        first = np.zeros(len(best), np.int64)
+        first[self._owners[is_best][::-1]] = is_best[::-1]  # written last: the first of each article
         return first
 
     def save(self, folder: Path) -> None:

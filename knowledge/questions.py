@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article
 from knowledge.grams import GramIndex
+from knowledge.perception import Perception
 from knowledge.views import Views
-from nlu.experts.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
 
@@ -25,10 +25,10 @@ class QuestionMatcher:
         self.begins = begins
 
     @classmethod
-    def build(cls, articles: Sequence[Article], lexicon: Lexicon) -> QuestionMatcher:
-        """Index the example questions by their characters."""
-        bags = [Views.of(question, lexicon).characters for article in articles for question in asked(article)]
-        return cls(GramIndex.build(bags), question_begins(articles))
+    def build(cls, examples: Sequence[Sequence[Perception]]) -> QuestionMatcher:
+        """Index the example questions by their characters; ``examples``: those of each article."""
+        bags = [each.views.characters for read in examples for each in read]
+        return cls(GramIndex.build(bags), _begins([len(read) for read in examples]))
 
     def best(self, query: Views, without: int | None = None) -> Floats:
         """Every article's best similarity; ``without``: the number of a question to leave out."""
@@ -38,9 +38,17 @@ class QuestionMatcher:
         best: Floats = np.maximum.reduceat(similarities, self.begins)
         return best
 
-    def known_share(self, query: Views, holders: int = 1) -> float:
-        """Which part of the question's characters is known, by weight; ``holders``: in at least so many examples."""
-        return self._index.known_share(query.characters, holders)
+    def known_share(self, query: Views, without: tuple[int, int] = (0, 0)) -> float:
+        """Which part of the question's characters is known, by weight, from other examples than ``without``."""
+        return self._index.known_share(query.characters, without)
+
+    def examples_of(self, article: int) -> tuple[int, int]:
+        """The numbers of an article's examples: the first, and the one behind the last."""
+        after = self.begins[article + 1] if article + 1 < len(self.begins) else len(self)
+        return int(self.begins[article]), int(after)
+
+    def __len__(self) -> int:
+        return self._index.size
 
     def save(self, path: Path) -> None:
         """Write to ``path`` (.npz)."""
@@ -59,5 +67,8 @@ def asked(article: Article) -> tuple[str, ...]:
 
 def question_begins(articles: Sequence[Article]) -> NDArray[np.int64]:
     """Where each article's questions begin in the row of all questions."""
-    counts = [len(asked(article)) for article in articles]
+    return _begins([len(asked(article)) for article in articles])
+
+
+def _begins(counts: Sequence[int]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from nlu.text.normalize import normalize
+from knowledge.wording import normalized
 
 _DATA = Path(__file__).with_name("data") / "refusals.yml"
 _SILENT = re.compile(r"[\s,.!?;:~，。！？；：、…“”\"'（）()【】]+")
@@ -46,7 +46,7 @@ def forbidden() -> tuple[Forbidden, ...]:
 
 def find_forbidden(question: str) -> Forbidden | None:
     """The kind of request that must not be served, if the question is one."""
-    text = _SILENT.sub("", normalize(question).text.lower())
+    text = _SILENT.sub("", normalized(question).lower())
     return next((kind for kind in forbidden() if kind.asked_by(text)), None)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from knowledge.wording import character_grams, sound_grams, wording
+from knowledge.wording import character_grams, normalized, sound_grams, wording
 from nlu.experts.lexicon import Lexicon
 from nlu.experts.preparation import prepare
-from nlu.text.normalize import normalize
 
 VIEWS = ("characters", "sounds", "concepts")
 
@@ -25,7 +24,7 @@ class Views:
     def of(cls, text: str, lexicon: Lexicon) -> Views:
         """Look at a text. Concepts count alone and in pairs: 换表 and 电费 together are another matter than either."""
         words = wording(text)
-        found = sorted({mention.concept for mention in lexicon.mentions(prepare(normalize(text).text))})
+        found = sorted({mention.concept for mention in lexicon.mentions(prepare(normalized(text)))})
         pairs = (f"{one}+{other}" for one, other in combinations(found[:MOST_CONCEPTS], 2))
         return cls(frozenset(character_grams(words)), frozenset(sound_grams(words)), frozenset([*found, *pairs]))
 

@@ -1,4 +1,4 @@
-"""Finds articles by what a question wants: the intents of our classifier, as a kind of meaning."""
+"""What a question wants: the intents of our classifier, as a kind of meaning."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Article
-from knowledge.questions import asked
 from nlu.experts import StackedClassifier
 
 Floats = NDArray[np.float32]
@@ -39,41 +37,8 @@ class WishReader:
         return cls(StackedClassifier.load(folder) if folder and folder.is_dir() else None)
 
     def read(self, texts: Sequence[str]) -> list[Wish]:
-        """The wish of each text."""
+        """The wish of each text; many at once take much less time each."""
         if self._classifier is None or not texts:
             return [Wish(np.zeros(1, np.float32), 0.0) for _ in texts]
         chances = self._classifier.probabilities(texts)
         return [Wish(np.sqrt(row), float(row[self._elsewhere])) for row in chances]
-
-
-class WishMatcher:
-    """Each article as the sum of its examples' wishes."""
-
-    def __init__(self, sums: Floats) -> None:
-        """``sums``: articles × intents."""
-        self._sums = sums
-        self._lengths = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
-
-    @classmethod
-    def build(cls, articles: Sequence[Article], reader: WishReader) -> WishMatcher:
-        """Read the articles' examples."""
-        rows = [np.sum([wish.direction for wish in reader.read(asked(article))], axis=0) for article in articles]
-        return cls(np.stack(rows).astype(np.float32))
-
-    def similarities(self, wish: Wish, own: tuple[int, Wish] | None = None) -> Floats:
-        """How alike the wishes are, 0–1; ``own``: an article and the example it is to be without."""
-        found: Floats = (self._sums @ wish.direction) / self._lengths
-        if own is not None:
-            article, example = own
-            rest = self._sums[article] - example.direction
-            found[article] = rest @ wish.direction / max(float(np.linalg.norm(rest)), 1e-6)
-        return found
-
-    def save(self, path: Path) -> None:
-        """Write to ``path`` (.npy)."""
-        np.save(path, self._sums)
-
-    @classmethod
-    def load(cls, path: Path) -> WishMatcher:
-        """Read what ``save`` wrote."""
-        return cls(np.load(path, allow_pickle=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from knowledge.places import strip_places
 from nlu.experts.preparation import prepare
@@ -20,9 +21,15 @@ _FILLERS = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # a question is read for its wording, its concepts and for what must not be served
+def normalized(text: str) -> str:
+    """The text in one width, simplified, numerals as digits."""
+    return normalize(text).text
+
+
 def wording(text: str) -> str:
     """The wording of a question without what differs from customer to customer: place, figures, politeness."""
-    plain = prepare(normalize(text).text)
+    plain = prepare(normalized(text))
     bare = _FILLERS.sub("", _SILENT.sub("", strip_places(plain)))
     return _NUMBER.sub("0", bare or plain)
 

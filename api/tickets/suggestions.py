@@ -41,7 +41,7 @@ class Suggestions:
         try:
             knowledge = self._platform.knowledge
             today = self._platform.clock.today()
-            return [_articles(knowledge.search(text, as_of=today, limit=5).hits) for text in texts]
+            return [_articles(found.hits) for found in knowledge.search_many(texts, as_of=today, limit=5)]
         except Exception as error:  # noqa: BLE001 - a ticket without suggestions is still a ticket
             log.warning("suggestions_failed", error=type(error).__name__)
             return [[] for _ in texts]

@@ -1,0 +1,43 @@
+"""Each article as the sum of its examples' directions: how alike a question's direction is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class DirectionMatcher:
+    """Compares directions (wishes, meanings) of length 1 with those of the articles."""
+
+    def __init__(self, sums: Floats) -> None:
+        """``sums``: articles × numbers of a direction."""
+        self._sums = sums
+        self._lengths = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+
+    @classmethod
+    def build(cls, directions_of: Sequence[Floats]) -> DirectionMatcher:
+        """``directions_of``: for each article its examples × numbers."""
+        return cls(np.stack([directions.sum(axis=0) for directions in directions_of]).astype(np.float32))
+
+    def similarities(self, direction: Floats, own: tuple[int, Floats] | None = None) -> Floats:
+        """How alike, at most 1; ``own``: an article and the direction of the example that it is to be without."""
+        found: Floats = (self._sums @ direction) / self._lengths
+        if own is not None:
+            article, example = own
+            rest = self._sums[article] - example
+            found[article] = rest @ direction / max(float(np.linalg.norm(rest)), 1e-6)
+        return found
+
+    def save(self, path: Path) -> None:
+        """Write to ``path`` (.npy)."""
+        np.save(path, self._sums)
+
+    @classmethod
+    def load(cls, path: Path) -> DirectionMatcher:
+        """Read what ``save`` wrote."""
+        return cls(np.load(path, allow_pickle=False))
