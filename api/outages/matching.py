@@ -1,14 +1,16 @@
-"""Which outage concerns an address."""
+"""Which outage concerns a place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import triage
+from api.outages.aliases import Aliases
+from api.outages.areas import Spot, read_area
+from api.outages.covering import lies_in
 from api.outages.models import Outage
-from api.places import Fit, fit, knows_city, locate
-from nlu.text.addresses import Address
+from api.places import Fit, knows_city
 
 STILL_WORTH_TELLING = timedelta(hours=24)  # an outage that ended longer ago answers nobody's question any more
 RANK = {"running": 0, "planned": 1, "restored": 2}
@@ -33,13 +35,40 @@ def is_stale(outage: Outage, now: datetime) -> bool:
     return silent or (outage.expected_restore is not None and outage.expected_restore < now)
 
 
-def outage_at(place: Address, outages: Sequence[Outage], now: datetime) -> tuple[str, Outage | None]:
-    """``(status, outage)``: running, planned, restored, none, or unknown_address when the place is too vague to say."""
+def area_of(outage: Outage, aliases: Aliases) -> tuple[Spot, ...]:
+    """The parts of an outage's area by their official names."""
+    return tuple(aliases.official(part) for part in read_area(outage.area))
+
+
+def outage_at(
+    place: Spot,
+    outages: Sequence[Outage],
+    now: datetime,
+    *,
+    aliases: Aliases | None = None,
+    fed: Mapping[str, bool] | None = None,
+) -> tuple[str, Outage | None]:
+    """``(status, outage)``: running, planned, restored, none, or unknown_address when the place is too vague to say.
+
+    ``fed``: outages by id of which the grid's records say whether they concern the place's account; its address
+    decides about the others.
+    """
+    known, names = fed or {}, aliases or Aliases()
     current = [(state, outage) for outage in outages if (state := state_of(outage, now))]
-    fits = [(state, outage, fit(place, locate(outage.area))) for state, outage in current]
+    by_record = [(state, outage) for state, outage in current if known.get(outage.outage_id)]
+    if by_record:
+        return _first(by_record)
+    open_ones = [(state, outage) for state, outage in current if outage.outage_id not in known]
+    fits = [(state, outage, lies_in(place, area_of(outage, names))) for state, outage in open_ones]
     sure = [(state, outage) for state, outage, verdict in fits if verdict is Fit.YES]
-    if sure and (knows_city(place) or len({outage.area for _, outage in sure}) == 1):
-        return min(sure, key=lambda each: (RANK[each[0]], each[1].start))
+    where = place.address
+    if sure and (knows_city(where) or len({outage.area for _, outage in sure}) == 1):
+        return _first(sure)
     unsure = any(verdict is Fit.UNSURE for *_, verdict in fits)
-    located = knows_city(place) and (place.is_precise or (bool(place.road) and not unsure))
+    located = knows_city(where) and (where.is_precise or bool(where.road)) and not unsure
     return ("none" if located and not sure else "unknown_address"), None
+
+
+def _first(found: Sequence[tuple[str, Outage]]) -> tuple[str, Outage]:
+    """The running one before the planned one before the restored one; of several, the earliest."""
+    return min(found, key=lambda each: (RANK[each[0]], each[1].start))

@@ -8,14 +8,25 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.customers.models import Customer
+from api.notices.service import NoticeService
+from api.outages.aliases import Aliases
+from api.outages.areas import Spot, read_place
+from api.outages.concerned import ConcernedCustomers
+from api.outages.covering import same_road
 from api.outages.matching import is_stale, outage_at
 from api.outages.models import Outage, OutageSubscription
 from api.outages.repository import OutageRepository
-from api.places import locate
-from nlu.text.addresses import Address
 from nlu.text.clock import Clock
 
-KINDS = {"fault": "故障停电", "planned": "计划停电", "temporary": "临时停电"}
+KINDS = {
+    "fault": "故障停电",
+    "planned": "计划停电",
+    "temporary": "临时停电",
+    "overload": "供电能力不足停电",
+    "orderly": "有序用电停电",
+    "other": "停电",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +51,68 @@ class OutageService:
     """Looks up outages and keeps subscriptions."""
 
     def __init__(self, session: AsyncSession, clock: Clock) -> None:
+        self._session = session
         self._repository = OutageRepository(session)
         self._clock = clock
 
-    async def at(self, address: str | None, home: str | None = None) -> OutageAnswer:
+    async def at(self, address: str | None, home: str | None = None, account: str | None = None) -> OutageAnswer:
         """What concerns ``address``, free text, or ``home``, the customer's own address, when none is given.
 
-        A given address without a city is taken to be in the customer's own city.
+        A given address without a city is taken to be in the customer's own city. ``account``: whose home it is; the
+        grid's records then decide before the address.
         """
         now = self._clock.now()
         text = address or home
         if not text:
             return OutageAnswer("unknown_address", None, None, now)
-        place = _in_city_of(locate(text), locate(home) if address and home else None)
-        status, outage = outage_at(place, await self._repository.current(now), now)
+        outages = await self._repository.current(now)
+        aliases = Aliases(await self._repository.aliases())
+        place = _in_city_of(read_place(text), read_place(home) if address and home else None)
+        fed = await ConcernedCustomers(self._session).fed(account, outages) if account and not address else None
+        status, outage = outage_at(aliases.official(place, text), outages, now, aliases=aliases, fed=fed)
         return OutageAnswer(status, outage, text, now)
 
     async def get(self, outage_id: str) -> Outage | None:
         """One outage by its id."""
         return await self._repository.get(outage_id)
 
-    async def all_current(self) -> list[dict[str, Any]]:
-        """Everything running, announced or just over, for agents."""
-        now = self._clock.now()
-        return [outage_wire(outage, now) for outage in await self._repository.current(now)]
+    async def all_current(self) -> list[Outage]:
+        """Everything running, announced or just over."""
+        return list(await self._repository.current(self._clock.now()))
 
-    async def subscribe(self, account_number: str, kind: str, active: bool) -> bool:
+    async def subscribe(self, customer: Customer, kind: str, active: bool) -> bool:
         """Switch notices for a customer on or off; returns the state."""
-        now = self._clock.now()
+        account_number, now = customer.account_number, self._clock.now()
         subscription = await self._repository.subscription(account_number, kind)
         if subscription is None:
-            subscription = OutageSubscription(account_number=account_number, kind=kind, active=active, changed_at=now)
+            subscription = OutageSubscription(account_number=account_number, kind=kind, active=False, changed_at=now)
             self._repository.add(subscription)
-        subscription.active, subscription.changed_at = active, now
+        was_active, subscription.active, subscription.changed_at = subscription.active, active, now
+        await self._session.flush()
+        if was_active and not active:
+            await NoticeService(self._session, self._clock).forget(account_number)
+        if active and not was_active:
+            await NoticeService(self._session, self._clock).catch_up(customer, await self._plans_for(customer))
         return active
 
+    async def _plans_for(self, customer: Customer) -> list[Outage]:
+        """The announced outages that concern a customer."""
+        now = self._clock.now()
+        plans = [each for each in await self.all_current() if each.status == "announced" and each.start > now]
+        aliases = Aliases(await self._repository.aliases())
+        place = aliases.official(read_place(customer.address), customer.address)
+        fed = await ConcernedCustomers(self._session).fed(customer.account_number, plans)
+        return [plan for plan in plans if outage_at(place, [plan], now, aliases=aliases, fed=fed)[1]]
 
-def _in_city_of(place: Address, home: Address | None) -> Address:
-    if home is None or place.city or place.district:
+
+def _in_city_of(place: Spot, home: Spot | None) -> Spot:
+    here, own = place.address, home.address if home else None
+    if own is None or here.city or here.district:
         return place
-    same_road = place.road is not None and place.road == home.road
-    return replace(place, province=home.province, city=home.city, district=home.district if same_road else None)
+    district = (
+        own.district if same_road(here.road, own.road) or (here.village and here.village == own.village) else None
+    )
+    return replace(place, address=replace(here, province=own.province, city=own.city, district=district))
 
 
 def outage_wire(outage: Outage, now: datetime) -> dict[str, Any]:

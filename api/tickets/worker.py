@@ -23,6 +23,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from api.errors import Unavailable
 from api.logs import configure_logs
+from api.notices.delivery import NoticeDelivery
 from api.platform import Platform
 from api.settings import get_settings
 from api.tickets.queue import DEAD, DONE_SECONDS, GROUP, HEARTBEAT, HEARTBEAT_SECONDS, STREAM, TriageQueue, done_key
@@ -210,6 +211,7 @@ async def main() -> None:
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, worker.stop)
+    platform.shared(NoticeDelivery).start()  # closed with the platform
     log.info("triage_worker_started", name=worker.name)
     try:
         await worker.run()

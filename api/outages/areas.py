@@ -1,0 +1,148 @@
+"""Reading where an outage is: an area as the utility writes it, in parts; and a place as a customer writes it.
+
+An area is one or several parts (新华路80号-120号（双号）、青年路2号-30号); a part leaves out what it shares with the
+one before. A part that can only be read half is refused: it would tell the wrong people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+from api.places import AREA_ENDINGS, knows_city, locate
+from nlu.text.addresses import Address
+from nlu.text.normalize import normalize
+
+MOST_BUILDINGS = 200
+_SEPARATOR = re.compile(r"[、；;，,]|(?<=[号弄院栋幢村组社区苑园)])(?:以及|及|和)(?=[^区])|(?<=[路街巷])(?:以及|及)")
+_SIDE = r"(?:单双号|双单号|单号|双号|单数号?|双数号?)"
+_SIDE_FIRST = re.compile(rf"(?<!\d)(?P<side>{_SIDE})侧?(?P<numbers>\d+.*)$")
+_RANGE = re.compile(r"(?<!\d)(\d{1,5})号?(?:-|—|–|~|～|至|到)(\d{1,5})(?!\d)号?(?![栋幢座楼弄单室])")
+_BUILDINGS = re.compile(r"(?<!\d)(\d{1,3})(?P<kind>栋|幢|座|号楼)?(?:-|—|–|~|～|至|到)(\d{1,3})(?P<last>栋|幢|座|号楼)")
+_LANE = re.compile(r"(?P<lane>\d{1,5})弄(?:(?P<first>\d{1,4})号?(?:(?:-|—|–|~|～|至|到)(?P<last>\d{1,4})号)?)?")
+_VAGUE = re.compile(
+    r"附近|周边|一带|部分|以[东南西北上下内外前后]|[东南西北]侧|之间|左右|沿线|等地?$|若干|大部|个别|零星|相关"
+)
+_PLAIN = re.compile(
+    rf"{_SIDE}|村民小组|村民组|小组|号楼|单元|大院|省|市|区|县|镇|乡|村|号|弄|院|栋|幢|座|楼|室|层|组|社|第|"
+    r"全部|全段|整个|全村|全区|全市|全县|居民|用户|住户|客户|范围|片区|区域|至|到|"
+    r"[\dA-Za-z()\[\]\-—–~～.\s#]"
+)
+# what a later part takes over from the one before, by the first thing that it names itself
+_SHARED = {
+    "town": ("province", "city", "district"),
+    "village": ("province", "city", "district", "town"),
+    "group": ("province", "city", "district", "town", "village"),
+    "road": ("province", "city", "district", "town"),
+    "number": ("province", "city", "district", "town", "village", "road"),
+    "compound": ("province", "city", "district", "town"),
+    "building": ("province", "city", "district", "town", "village", "road", "number", "compound"),
+    "unit": ("province", "city", "district", "town", "village", "road", "number", "compound", "building"),
+}
+
+
+class UnreadableArea(ValueError):
+    """An area that does not say clearly whom it concerns; the message is Chinese and says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place or a part of an area: its address, and for a lane (弄) the houses in it."""
+
+    address: Address
+    is_lane: bool = False
+    house: int | None = None
+    house_end: int | None = None
+
+
+@lru_cache(maxsize=8192)
+def read_place(text: str) -> Spot:
+    """Where a customer's address or sentence points to; an empty address when to nothing."""
+    return _spot(text)
+
+
+@lru_cache(maxsize=2048)
+def read_area(text: str) -> tuple[Spot, ...]:
+    """The parts of an area, as far as they can be read."""
+    return tuple(spot for spot, _ in _read(text))
+
+
+def check_area(text: str, *, needs_limits: bool = True) -> None:
+    """Refuse an area that could concern the wrong people. Raises UnreadableArea.
+
+    ``needs_limits``: whether the address alone decides who is concerned (no list of transformers or accounts).
+    """
+    parts = list(_read(text))
+    if not parts or not knows_city(parts[0][0].address):
+        raise UnreadableArea("要写明省、市、区（县），例如“湖北省武汉市江汉区新华路80号-120号（双号）”")
+    if not needs_limits:
+        return
+    for spot, words in parts:
+        if vague := _VAGUE.search(words):
+            raise UnreadableArea(f"“{vague[0]}”说不准范围，请写明起止门牌、小区或村组，或另给台区、户号清单")
+        if left := _left_over(words, spot.address):
+            raise UnreadableArea(f"看不懂“{left}”，请写明起止门牌、小区或村组，或另给台区、户号清单")
+
+
+def _read(text: str) -> Iterator[tuple[Spot, str]]:
+    """Each part with its words."""
+    before: Address | None = None
+    for words in _SEPARATOR.split(normalize(text).text):
+        for single in _single_buildings(words):
+            spot = _spot(single)
+            address = _continued(spot.address, before) if before else spot.address
+            if address == Address() or (before and address == before):
+                continue
+            before = address
+            yield replace(spot, address=address), words
+
+
+def _spot(text: str) -> Spot:
+    plain = re.sub(r"\s", "", normalize(text).text)
+    lane = _LANE.search(plain)
+    if lane is None:
+        return Spot(locate(_in_order(plain)))
+    house, last = lane["first"], lane["last"]
+    address = locate(f"{plain[: lane.start()]}{lane['lane']}号{plain[lane.end() :]}")
+    address = replace(address, number=int(lane["lane"]), number_end=None)
+    return Spot(address, True, int(house) if house else None, int(last) if last else None)
+
+
+def _in_order(text: str) -> str:
+    """双号80-120 as 80号-120号(双号), the way that addresses are read."""
+    turned = _SIDE_FIRST.sub(lambda match: f"{match['numbers']}({match['side']})", text)
+    turned = turned.replace("单双号", "").replace("双单号", "").replace("单数", "单号").replace("双数", "双号")
+    return _RANGE.sub(r"\1号-\2号", turned).replace("号号", "号")
+
+
+def _single_buildings(words: str) -> Iterator[str]:
+    """1-3栋 as 1栋, 2栋 and 3栋."""
+    match = _BUILDINGS.search(words)
+    if match is None or not 0 < int(match[3]) - int(match[1]) < MOST_BUILDINGS:
+        yield words
+        return
+    for number in range(int(match[1]), int(match[3]) + 1):
+        yield f"{words[: match.start()]}{number}{match['last']}{words[match.end() :]}"
+
+
+def _continued(part: Address, before: Address) -> Address:
+    if part.city or part.district:
+        return part if part.city else replace(part, province=before.province, city=before.city)
+    first = next((name for name in _SHARED if getattr(part, name) is not None), None)
+    if first is None:
+        return part
+    return replace(part, **{name: getattr(before, name) for name in _SHARED[first] if getattr(part, name) is None})
+
+
+def _left_over(words: str, address: Address) -> str:
+    """What of a part was not understood."""
+    left = words
+    for each in fields(address):
+        value = getattr(address, each.name)
+        if isinstance(value, str) and each.name != "parity":
+            left = left.replace(value, "", 1)
+    for ending in AREA_ENDINGS[:3]:
+        left = left.replace(ending, "")
+    return _PLAIN.sub("", left)
