@@ -90,21 +90,40 @@ def _season(row: TimeOfUseRow, heating: bool) -> Season | None:
 def _period_hours(period: str, heating: bool) -> Reader:
     def read(row: TimeOfUseRow) -> Reading | None:
         season = _season(row, heating)
-        return words(hours_text(getattr(season, f"{period}_hours"))) if season else None
+        text = hours_text(getattr(season, f"{period}_hours")) if season else None
+        if text is None or heating:
+            return words(text)
+        cold = _season(row, True)
+        return words(_with_heating(text, cold, hours_text(getattr(cold, f"{period}_hours")) if cold else text))
 
     return read
 
 
 def _period_price(period: str, tier: int, heating: bool = False) -> Reader:
     def read(row: TimeOfUseRow) -> Reading | None:
-        season = _season(row, heating)
-        if heating and season is None:
-            return None
-        first = (getattr(season, f"{period}_price") if season else None) or getattr(row, f"{period}_price")
-        surcharge = row.surcharge(tier)
-        return price(first + surcharge) if surcharge is not None else None
+        usual, cold = _price_in(row, False, period, tier), _price_in(row, True, period, tier)
+        if heating or usual is None or cold is None:
+            return price(cold if heating else usual)
+        text = _with_heating(f"{plain(usual)}元/千瓦时", _season(row, True), f"{plain(cold)}元/千瓦时")
+        return Reading(usual, text, "元/千瓦时")
 
     return read
+
+
+def _price_in(row: TimeOfUseRow, heating: bool, period: str, tier: int) -> Decimal | None:
+    season, surcharge = _season(row, heating), row.surcharge(tier)
+    if surcharge is None or (heating and season is None):
+        return None
+    first: Decimal = (getattr(season, f"{period}_price") if season else None) or getattr(row, f"{period}_price")
+    return first + surcharge
+
+
+def _with_heating(usual: str, season: Season | None, cold: str) -> str:
+    """The figure of most of the year together with that of the heating season: either alone is wrong half the time."""
+    if season is None or cold == usual:
+        return usual
+    label = season.label.replace("（", "").replace("）", "")
+    return f"{usual}（{label}为{cold}）"
 
 
 def _free(row: QuotaRow) -> Reading | None:

@@ -29,6 +29,15 @@ class Figure:
     effective_to: date | None
     confidence: Confidence
     province: str | None
+    not_before: date | None = None
+
+    @property
+    def validity(self) -> str:
+        """In Chinese, from when until when it holds; a table without a known first day says since when it counts."""
+        end = f"，至{self.effective_to}" if self.effective_to else ""
+        if self.effective_from:
+            return f"自{self.effective_from}起执行{end}"
+        return f"自{self.not_before.year}年起有效（起始日未载明）{end}" if self.not_before else f"长期有效{end}"
 
 
 def figure(key: str, province: str | None, on: date) -> Figure | None:
@@ -70,4 +79,5 @@ def _figure(key: str, row: PriceRow, reading: Reading) -> Figure:
         effective_to=row.effective_to,
         confidence=reading.confidence or row.confidence,
         province=row.province,
+        not_before=row.not_before,
     )

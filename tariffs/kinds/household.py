@@ -149,6 +149,14 @@ def require_row(kind: type[Row], province: str, day: date, what: str) -> Row:
     raise InvalidInput("province", f"{province}的{what}尚未收录，目前有：{'、'.join(covered)}")
 
 
+def require_rule(kind: type[Row], day: date, field: str, what: str) -> Row:
+    """The national rule in force on a day, or InvalidInput naming the field that held the day."""
+    row = row_on(kind, None, day)
+    if row is None:
+        raise InvalidInput(field, f"{day}的{what}尚未收录，请换一个日期或转人工查询")
+    return row
+
+
 def quota_row(province: str, day: date) -> QuotaRow:
     """The multi-person rule of the province, else the national frame."""
     row = row_on(QuotaRow, province, day) or row_on(QuotaRow, None, day)

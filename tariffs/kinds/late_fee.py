@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from ..calculation import Calculation, Line, TariffReference
-from ..catalogue import rows_of
 from ..errors import InvalidInput
 from ..fields import Fields
 from ..money import half_up, total_of
 from ..schedules import LateFeeRow
+from .household import require_rule
 
 KIND = "late_fee"
 _CATEGORIES = {
@@ -31,8 +31,8 @@ _ALIASES = {"payment_date": "pay_date", "paid_date": "pay_date", "principal": "a
 def calculate(source: Mapping[str, Any]) -> Calculation:
     """The fee of one unpaid amount. Raises InvalidInput."""
     fields = Fields(source, {"category", "amount", "due_date", "pay_date"}, _ALIASES)
-    rule = rows_of(LateFeeRow)[0]
     amount, due, paid = fields.number("amount"), fields.day("due_date"), fields.day("pay_date")
+    rule = require_rule(LateFeeRow, due, "due_date", "违约金标准")
     lines = _residential(rule, amount, due, paid) if _is_residential(fields) else _other(rule, amount, due, paid)
     top_up = _minimum_top_up(rule, amount, lines)
     details: dict[str, Any] = {"days": _late_days(due, paid)} | ({"min_applied": True} if top_up else {})

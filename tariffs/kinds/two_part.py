@@ -19,6 +19,7 @@ from ..fields import Fields
 from ..money import half_up
 from ..schedules import TwoPartRow
 from .charges import CHARGE_FIELDS, adjusted, energy_lines, energy_of, fund_lines
+from .household import require_rule
 
 KIND = "two_part"
 _LARGEST_PRICE = Decimal(100_000)
@@ -47,12 +48,19 @@ _BASES = {"capacity", "contract_demand", "actual_demand"}
 def calculate(source: Mapping[str, Any]) -> Calculation:
     """One month's bill. Raises InvalidInput."""
     fields = Fields(source, _KNOWN, _ALIASES)
-    rule = rows_of(TwoPartRow)[0]
+    rule = _rule(fields)
     energy = energy_lines(fields)
     basic = _basic_lines(fields, rule, energy_of(energy))
     factor, details = adjusted(fields, (*energy, *basic))
     lines = (*energy, *basic, *factor, *fund_lines(fields, energy_of(energy)))
     return Calculation(KIND, lines, TariffReference.of(rule), details=details)
+
+
+def _rule(fields: Fields) -> TwoPartRow:
+    """The rule of the month, or the newest one for a case without a month."""
+    if "year_month" in fields:
+        return require_rule(TwoPartRow, fields.month("year_month"), "year_month", "两部制电价规则")
+    return rows_of(TwoPartRow)[-1]
 
 
 def _basic_lines(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> tuple[Line, ...]:

@@ -20,6 +20,10 @@ def test_every_table_file_is_loaded_and_every_row_has_a_source():
     assert all(row.source and row.confidence for kind in FILES for row in rows_of(kind))
 
 
+def test_no_row_stands_for_all_times():
+    assert [row.id for kind in FILES for row in rows_of(kind) if not (row.effective_from or row.not_before)] == []
+
+
 def test_time_of_use_surcharges_are_the_steps_of_the_tiers():
     for tou in rows_of(TimeOfUseRow):
         tiered = row_on(TieredRow, tou.province, TODAY)

@@ -65,6 +65,35 @@ def test_figures_follow_the_day():
     assert figure("funds.price", "湖北", date(2025, 12, 31)) is None
 
 
+def test_a_day_before_the_tables_begin_has_no_figure():
+    for province in ("湖北", "浙江", "江苏", "北京", "河南"):
+        assert figure("residential_tiered.price1", province, date(2022, 1, 1)) is not None
+        assert figure("residential_tiered.price1", province, date(2021, 12, 31)) is None
+    assert figure("combined.price_lt1kv", "浙江", date(2005, 1, 1)) is None
+    assert figure("late_fee.residential_rate", None, date(1995, 12, 31)) is None
+    assert figure("power_factor.standard_large", None, date(1982, 12, 31)) is None
+    assert provinces_with("residential_tiered.price1", date(2001, 6, 1)) == []
+
+
+def test_every_figure_says_from_when_it_holds():
+    for key in figure_keys():
+        for province in (None, *provinces_with(key, TODAY)):
+            found = figure(key, province, TODAY)
+            assert found is None or found.effective_from or found.not_before
+    assert figure("residential_tiered.price1", "山东", date(2025, 7, 1)).validity == "自2019-07-01起执行，至2026-07-29"
+    assert figure("residential_tiered.price1", "湖北", TODAY).validity == "自2022年起有效（起始日未载明）"
+
+
+def test_hours_and_prices_that_change_in_the_heating_season_name_both():
+    hours = figure("residential_tou.peak_hours", "山东", TODAY)
+    assert hours.text == "8:00–22:00（采暖季11月—次年3月为8:00–20:00）"
+    valley = figure("residential_tou.valley_price1", "山东", TODAY)
+    assert valley.text == "0.3769元/千瓦时（采暖季11月—次年3月为0.3469元/千瓦时）"
+    assert valley.value == Decimal("0.3769")
+    assert figure("residential_tou.peak_price1", "山东", TODAY).text == "0.5769元/千瓦时"
+    assert figure("residential_tou.valley_hours", "山东", date(2021, 12, 1)).text == "22:00–次日8:00"
+
+
 def test_an_unknown_key_is_an_error_of_the_article():
     with pytest.raises(KeyError):
         figure("residential_tiered.price9", "湖北", TODAY)

@@ -38,6 +38,9 @@ METER = {"segments": [{"previous": "10", "current": "20"}], "unit_price": "1"}
         ("residential_tiered", HOUSEHOLD | {"year_month": "2026-13"}, "year_month"),
         ("residential_tiered", HOUSEHOLD | {"year_month": "去年"}, "year_month"),
         ("residential_tiered", HOUSEHOLD | {"province": "山东", "year_month": "2018-06"}, "year_month"),
+        ("residential_tiered", HOUSEHOLD | {"year_month": "2015-06"}, "year_month"),
+        ("late_fee", LATE | {"due_date": "1990-06-25", "pay_date": "1990-07-01"}, "due_date"),
+        ("two_part", CONTRACT | {"year_month": "2020-06"}, "year_month"),
         ("residential_tiered", HOUSEHOLD | {"multi_person_qouta": True}, "multi_person_qouta"),
         ("residential_tiered", HOUSEHOLD | {"multi_person_quota": "maybe"}, "multi_person_quota"),
         (
