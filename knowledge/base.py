@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.answerability import signs
-from knowledge.article import Article
-from knowledge.elsewhere import is_elsewhere
+from knowledge.article import Article, Topic
+from knowledge.elsewhere import is_elsewhere, names_others
 from knowledge.errors import ArticleInvalid, NothingToSearch
 from knowledge.fusion import shares
 from knowledge.index import KnowledgeIndex, build_index, input_hash, load_index, save_index
@@ -25,12 +25,14 @@ from knowledge.reading import article_files, read_folder
 from knowledge.refusals import find_forbidden
 from knowledge.splitter import Passage
 from knowledge.surroundings import read_surroundings
+from nlu.text.safety import find_danger
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
 SURELY = 0.95
+DESPITE_OTHERS = 0.9  # certainty of an answer to a question that names what other companies do
 STANDS_OUT = 0.15  # share of the belief above which an article of refusal says its own words
 MOST_REFUSING = 2  # hits among which an article of refusal gives its words to a question that is not ours
 
@@ -158,9 +160,15 @@ class KnowledgeBase:
         is_refusing = bool(hits) and words is hits[0].article
         if words and is_refusing and hits[0].score >= STANDS_OUT:
             return Refusal("not_served", words.answer, words)
-        if is_refusing or certainty < self.index.answerability.threshold:
+        if is_refusing or certainty < self._least(question, hits):
             return Refusal("not_covered")
         return None
+
+    def _least(self, question: str, hits: Sequence[Hit]) -> float:
+        """The certainty that an answer to this question needs."""
+        if hits and hits[0].article.topic is Topic.safety and find_danger(question):
+            return 0.0  # somebody may be in danger: better advice that does not fit than none
+        return DESPITE_OTHERS if names_others(question) else self.index.answerability.threshold
 
 
 def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:

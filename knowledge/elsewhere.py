@@ -14,12 +14,18 @@ _DATA = Path(__file__).with_name("data") / "elsewhere.yml"
 
 
 def is_elsewhere(question: str) -> bool:
-    """Whether the question names another company's matter and nothing of ours."""
-    text = "".join(normalized(question).split())
-    patterns = _patterns()
-    if patterns["always"].search(text):
-        return True
+    """Whether the question surely is another company's matter."""
+    return bool(_patterns()["always"].search(_plain(question)))
+
+
+def names_others(question: str) -> bool:
+    """Whether the question names another company's matter and nothing of ours; an honest one may do so in passing."""
+    text, patterns = _plain(question), _patterns()
     return bool(patterns["subjects"].search(text)) and not patterns["ours"].search(text)
+
+
+def _plain(question: str) -> str:
+    return "".join(normalized(question).split())
 
 
 @lru_cache(maxsize=1)

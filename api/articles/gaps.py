@@ -11,6 +11,8 @@ _PRICED = (
     r"代理购电|工商业|大工业|农业"
 )
 _UNIT_PRICE = r"电价|单价|谷价|峰价|档价|一度|每度"
+_HOW_MUCH = r"(?:多少钱|几毛|几块|几分钱|价格|什么价|啥价|单价|多少)(?:是?多少)?"
+_MONEY = r"\d[\d.]*\s*(?:元|分|毛)"
 # What is asked, and what an answer must show then.
 _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -20,6 +22,16 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
             rf"(?:{_UNIT_PRICE}).{{0,4}}(?:是|为)?多少$"
         ),
         re.compile(r"\d[\d.]*\s*(?:元|分|毛)|免费|不收费|不另收"),
+    ),
+    (
+        "谷段价格",
+        re.compile(rf"(?:谷电|谷段|谷价|低谷|谷时|谷期).{{0,10}}{_HOW_MUCH}$"),
+        re.compile(rf"谷[^。；]{{0,40}}?{_MONEY}|免费"),
+    ),
+    (
+        "峰段价格",
+        re.compile(rf"(?<!尖)(?:峰电|峰段|峰价|高峰|峰时|峰期).{{0,10}}{_HOW_MUCH}$"),
+        re.compile(rf"峰[^。；]{{0,40}}?{_MONEY}|免费"),
     ),
     (
         "具体比例",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,12 +15,18 @@ from api.articles.gaps import missing_figure
 from api.articles.periods import day_asked_about, year_ahead
 from api.articles.refusals import not_covered, not_published, not_served, without_figure
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
+from nlu.text.safety import find_danger
 
 NEAR = 0.35  # a second article with this share of the first one's belief is offered as a tap
 MOST_RELATED = 3
 SURE = 0.6  # above this share of the belief the best article answers alone
 POSSIBLE = 0.08  # below this share an article is no answer, even if it holds a figure
 CLOSE = 0.4  # a second one with this share of the best one's may be what was meant,
+SOUTHERN = frozenset({"广东", "广西", "云南", "贵州", "海南"})  # supplied by another company
+ANOTHER_GRID = "refuse-southern-grid"
+_WANTED = re.compile(
+    r"报修|抢修|过户|更名|报装|新装|装表|装桩|销户|移表|校表|查(?:一下|下)?(?:我|电费|户号)|交电费|缴电费|开发票|停电了"
+)
 LEAST = 0.04  # if it is believed in at least so much
 
 
@@ -73,6 +80,8 @@ class AnswerService:
         refused = result.refused
         if refused and refused.kind == "not_served":
             return not_served(refused.answer or "")
+        if words := self._of_another_grid(case):
+            return not_served(words)
         if ahead := year_ahead(case.question, today):
             return not_published(ahead)
         if computed := compute(case, today):
@@ -88,7 +97,7 @@ class AnswerService:
             return answer
         if missing := missing_figure(case.question, answer.text):
             return self._with_figure(case, hits[1:]) or without_figure(case.province, missing, answer)
-        answer = self._with_rival(answer, case, hits)
+        answer = self._with_local(answer, case, hits) or self._with_rival(answer, case, hits)
         return replace(answer, buttons=(*answer.buttons, *self._related(hits[0].article, hits)))
 
     @staticmethod
@@ -98,6 +107,26 @@ class AnswerService:
                 answer = ArticleComposer(case).compose(hit.article)
                 if answer.answerable and not missing_figure(case.question, answer.text):
                     return answer
+        return None
+
+    def _of_another_grid(self, case: Circumstances) -> str | None:
+        """What to say to somebody whose grid is not ours and who wants something done, not explained."""
+        words = self.knowledge.article(ANOTHER_GRID)
+        if words and case.province in SOUTHERN and _WANTED.search(case.question) and not find_danger(case.question):
+            return words.answer
+        return None
+
+    @staticmethod
+    def _with_local(answer: Answer, case: Circumstances, hits: Sequence[Hit]) -> Answer | None:
+        """A general answer followed by what the province's own article of the same topic says."""
+        best = hits[0].article
+        if not case.province or best.is_local or answer.card:
+            return None
+        for hit in hits[1:]:
+            if hit.article.is_local and hit.article.topic is best.topic and hit.score >= POSSIBLE:
+                own = ArticleComposer(case).compose(hit.article)
+                if own.answerable:
+                    return replace(answer, text=f"{answer.text}\n\n{own.text}", sources=(*answer.sources, *own.sources))
         return None
 
     def _with_rival(self, answer: Answer, case: Circumstances, hits: Sequence[Hit]) -> Answer:
