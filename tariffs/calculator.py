@@ -8,14 +8,22 @@ from typing import Any
 
 from .calculation import Calculation
 from .errors import InvalidInput
-from .kinds import ev_tou, late_fee, meter, power_factor, residential, residential_tou, single_part, two_part
+from .kinds import (
+    ev_tou,
+    late_fee,
+    meter,
+    meter_error,
+    power_factor,
+    residential,
+    residential_tou,
+    single_part,
+    two_part,
+)
 
 _DIGITS = 60  # products of the longest inputs stay exact, so that a half cent is one
 
-KINDS: Mapping[str, Callable[[Mapping[str, Any]], Calculation]] = {
-    module.KIND: module.calculate
-    for module in (residential, residential_tou, ev_tou, late_fee, power_factor, two_part, single_part, meter)
-}
+_MODULES = (residential, residential_tou, ev_tou, late_fee, power_factor, two_part, single_part, meter, meter_error)
+KINDS: Mapping[str, Callable[[Mapping[str, Any]], Calculation]] = {module.KIND: module.calculate for module in _MODULES}
 
 
 def calculate(kind: str, input: Mapping[str, Any]) -> Calculation:

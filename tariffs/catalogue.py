@@ -17,6 +17,7 @@ from .schedules import (
     EvRow,
     FundsRow,
     LateFeeRow,
+    MeterErrorRow,
     PowerFactorRow,
     PriceRow,
     QuotaRow,
@@ -39,6 +40,7 @@ FILES: dict[type[PriceRow], str] = {
     TwoPartRow: "two_part.yml",
     BusinessTouRow: "business_tou.yml",
     FundsRow: "funds.yml",
+    MeterErrorRow: "meter_error.yml",
 }
 
 

@@ -13,6 +13,7 @@ from .calculation import Calculation
 from .calculator import calculate
 from .catalogue import row_on
 from .errors import InvalidInput
+from .kinds.readings import with_energy
 from .money import ZERO, half_up, plain, total_of
 from .provinces import canonical_province
 from .schedules import TimeOfUseRow
@@ -25,6 +26,7 @@ _ROUNDING = Decimal("0.02")  # yuan: a few lines rounded to 0.01
 
 def decompose(previous: BilledMonth, current: BilledMonth) -> tuple[Part, ...]:
     """The parts that are not zero, in the order of the path. Raises InvalidInput for kinds that have no months."""
+    previous, current = (replace(bill, input=with_energy(bill.input)) for bill in (previous, current))
     if previous.kind in RESIDENTIAL and current.kind in RESIDENTIAL:
         parts = _residential(previous, current)
     elif previous.kind in BUSINESS and current.kind in BUSINESS:
@@ -48,10 +50,10 @@ def _without_roundings(parts: list[Part]) -> tuple[Part, ...]:
 
 def energy_of(bill: BilledMonth) -> Decimal:
     """The energy of a bill, kWh."""
-    if bill.kind == "residential_tiered_tou":
-        return Decimal(str(bill.input["peak_kwh"])) + Decimal(str(bill.input["valley_kwh"]))
-    if bill.kind == "residential_tiered":
-        return Decimal(str(bill.input["kwh"]))
+    if bill.kind in RESIDENTIAL:
+        energy = with_energy(bill.input)
+        names = ("kwh",) if bill.kind == "residential_tiered" else ("peak_kwh", "valley_kwh")
+        return sum((Decimal(str(energy[name])) for name in names), ZERO)
     return _energy_amount(bill.calculated())[0]
 
 

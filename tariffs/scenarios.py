@@ -10,6 +10,7 @@ from typing import Any
 from .calculation import Calculation
 from .calculator import calculate
 from .errors import InvalidInput
+from .kinds.readings import with_energy
 from .money import ZERO, half_up, plain
 
 
@@ -62,6 +63,7 @@ class WhatIf:
 
 def what_if(kind: str, input: Mapping[str, Any], change: Change) -> WhatIf:
     """Calculate a residential month with a change. Raises InvalidInput when the change is impossible for it."""
+    input = with_energy(input)
     before = calculate(kind, input)
     if isinstance(change, MoveToValley):
         after_kind, after_input, words = _moved(kind, input, change)

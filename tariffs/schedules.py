@@ -219,3 +219,9 @@ class FundsRow(PriceRow):
     """Government funds and surcharges, yuan/kWh."""
 
     price: Decimal
+
+
+class MeterErrorRow(PriceRow):
+    """How a measuring error found by a test is settled, in words."""
+
+    rule: str

@@ -15,6 +15,7 @@ Kind = Literal[
     "two_part",
     "single_part",
     "meter",
+    "meter_error_refund",
 ]
 
 

@@ -16,6 +16,7 @@ from ..fields import Fields
 from ..money import half_up
 from ..schedules import CombinedRow, Voltage
 from .household import ALIASES, COMMON_FIELDS, Household, require_row
+from .readings import energy_or_readings
 
 KIND = "residential_tiered"
 _TIER_NAMES = ("第一档", "第二档", "第三档")
@@ -24,8 +25,8 @@ _VOLTAGE_NAMES: dict[Voltage, str] = {"lt1kv": "不满1千伏", "ge1kv": "1千�
 
 def calculate(source: Mapping[str, Any]) -> Calculation:
     """One month's bill. Raises InvalidInput."""
-    fields = Fields(source, COMMON_FIELDS | {"kwh"}, ALIASES)
-    kwh = fields.number("kwh")
+    fields = Fields(source, COMMON_FIELDS | {"kwh", "segments"}, ALIASES)
+    kwh = energy_or_readings(fields, "kwh")
     household = Household.read(fields)
     billed = max(Decimal(0), kwh - household.free_kwh)
     free = _free_lines(min(kwh, household.free_kwh))

@@ -17,15 +17,17 @@ from ..fields import Fields
 from ..money import half_up
 from ..schedules import TimeOfUseRow
 from .household import ALIASES, COMMON_FIELDS, Household, Tiers, require_row
+from .readings import energy_or_readings
 
 KIND = "residential_tiered_tou"
+_KNOWN = {"peak_kwh", "valley_kwh", "kwh", "peak_segments", "valley_segments"}
 _SURCHARGE_LABELS = {2: "第二档加价", 3: "第三档加价"}
 
 
 def calculate(source: Mapping[str, Any]) -> Calculation:
     """One month's bill from peak and valley energy. Raises InvalidInput."""
-    fields = Fields(source, COMMON_FIELDS | {"peak_kwh", "valley_kwh", "kwh"}, ALIASES)
-    peak, valley = fields.number("peak_kwh"), fields.number("valley_kwh")
+    fields = Fields(source, COMMON_FIELDS | _KNOWN, ALIASES)
+    peak, valley = (energy_or_readings(fields, name) for name in ("peak_kwh", "valley_kwh"))
     if "kwh" in fields and fields.number("kwh") != peak + valley:
         raise InvalidInput("kwh", "总电量应等于峰段电量加谷段电量")
     household = Household.read(fields)

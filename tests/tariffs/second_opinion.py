@@ -138,3 +138,20 @@ def meter(case):
         turned = F(part["current"]) - F(part["previous"])
         kwh += (turned if turned >= 0 else turned + 10 ** part["digits"]) * F(part["multiplier"])
     return cents(kwh * F(case["unit_price"]))
+
+
+def meter_error_refund(case):
+    """Bill the recorded and the right energy by walking the year twice, once with each."""
+    factor = 1 + F(case["error_percent"]) / 100
+    if abs(factor - 1) * 100 <= F(case["tolerance_percent"]):
+        return 0
+    total, less = 0, {}
+    for bill in sorted(case["bills"], key=lambda each: each["input"]["year_month"]):
+        given = dict(bill["input"])
+        year, names = given["year_month"][:4], [name for name in ("kwh", "peak_kwh", "valley_kwh") if name in given]
+        right = given | {name: F(floor(F(given[name]) / factor * 10000 + F(1, 2)), 10000) for name in names}
+        right["cumulative_before"] = max(F(0), F(given["cumulative_before"]) + less.get(year, 0))
+        less[year] = less.get(year, F(0)) + sum(right[name] - F(given[name]) for name in names)
+        judge = residential_tiered if bill["kind"] == "residential_tiered" else residential_tiered_tou
+        total += judge(right) - judge(given)
+    return total

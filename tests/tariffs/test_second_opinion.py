@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from datetime import date, timedelta
+from fractions import Fraction as F
 
 import pytest
 
@@ -110,7 +111,24 @@ def meter(rng):
     return {"segments": [segment() for _ in range(rng.randint(1, 3))], "unit_price": amount(rng, 1.5, (2, 4))}
 
 
-MAKERS = (residential_tiered, residential_tiered_tou, ev_tou, late_fee, power_factor, two_part, meter)
+def meter_error_refund(rng):
+    province = rng.choice(list(second_opinion.TOU))
+    used, bills = F(near_an_edge(rng, province)), []
+    for month in sorted(rng.sample(range(1, 25), rng.randint(1, 4))):
+        kind = rng.choice(["residential_tiered", "residential_tiered_tou"])
+        names = ("kwh",) if kind == "residential_tiered" else ("peak_kwh", "valley_kwh")
+        energy = {name: amount(rng, 400) for name in names}
+        given = {"province": province, "year_month": f"{2024 + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}"}
+        bills.append({"kind": kind, "input": given | {"cumulative_before": str(float(used))} | energy})
+        used += sum(map(F, energy.values()))
+    rng.shuffle(bills)
+    error, tolerance = f"{rng.uniform(-20, 20):.2f}", rng.choice(["0.5", "1", "2"])
+    return {"error_percent": error, "tolerance_percent": tolerance, "bills": bills}
+
+
+MAKERS = (
+    residential_tiered, residential_tiered_tou, ev_tou, late_fee, power_factor, two_part, meter, meter_error_refund,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
