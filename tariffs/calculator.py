@@ -9,6 +9,8 @@ from typing import Any
 from .calculation import Calculation
 from .errors import InvalidInput
 from .kinds import (
+    agency_purchase,
+    agricultural,
     ev_tou,
     late_fee,
     meter,
@@ -22,7 +24,10 @@ from .kinds import (
 
 _DIGITS = 60  # products of the longest inputs stay exact, so that a half cent is one
 
-_MODULES = (residential, residential_tou, ev_tou, late_fee, power_factor, two_part, single_part, meter, meter_error)
+_MODULES = (
+    residential, residential_tou, ev_tou, late_fee, power_factor, two_part, single_part, meter, meter_error,
+    agency_purchase, agricultural,
+)  # fmt: skip
 KINDS: Mapping[str, Callable[[Mapping[str, Any]], Calculation]] = {module.KIND: module.calculate for module in _MODULES}
 
 

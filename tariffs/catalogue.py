@@ -12,6 +12,9 @@ from pydantic import ValidationError
 
 from .errors import InvalidTable
 from .schedules import (
+    AgencyPurchaseRow,
+    AgencyRuleRow,
+    AgricultureRow,
     BusinessTouRow,
     CombinedRow,
     EvRow,
@@ -23,6 +26,7 @@ from .schedules import (
     QuotaRow,
     TieredRow,
     TimeOfUseRow,
+    TransmissionRow,
     TwoPartRow,
 )
 
@@ -41,6 +45,10 @@ FILES: dict[type[PriceRow], str] = {
     BusinessTouRow: "business_tou.yml",
     FundsRow: "funds.yml",
     MeterErrorRow: "meter_error.yml",
+    AgencyPurchaseRow: "agency_purchase.yml",
+    AgencyRuleRow: "agency_rule.yml",
+    TransmissionRow: "transmission.yml",
+    AgricultureRow: "agriculture.yml",
 }
 
 
@@ -65,8 +73,12 @@ def _refuse_overlaps(rows: tuple[Row, ...], path: Path) -> None:
 
 
 def _identity(row: PriceRow) -> tuple[object, ...]:
-    standard = row.standard if isinstance(row, PowerFactorRow) else None
-    return row.province, row.customer_class, row.voltage, standard
+    extra: tuple[object, ...] = ()
+    if isinstance(row, PowerFactorRow):
+        extra = (row.standard,)
+    if isinstance(row, TransmissionRow):
+        extra = (row.scheme, row.level)
+    return row.province, row.customer_class, row.voltage, *extra
 
 
 @cache

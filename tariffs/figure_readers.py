@@ -9,6 +9,8 @@ from typing import Any
 
 from .money import plain
 from .schedules import (
+    AgencyPurchaseRow,
+    AgencyRuleRow,
     BusinessTouRow,
     CombinedRow,
     Confidence,
@@ -16,12 +18,14 @@ from .schedules import (
     FundsRow,
     Hours,
     LateFeeRow,
+    MeterErrorRow,
     PowerFactorRow,
     PriceRow,
     QuotaRow,
     Season,
     TieredRow,
     TimeOfUseRow,
+    TransmissionRow,
     TwoPartRow,
 )
 
@@ -236,8 +240,24 @@ _BUSINESS: Keyed = {
 }
 
 
+def _transmission(row: TransmissionRow) -> Reading | None:
+    return price(row.price) if (row.scheme, row.level) == ("two_part", "ge220kv") else None
+
+
+def _agency(name: str) -> Reader:
+    return lambda row: price(getattr(row, name))
+
+
+_AGENCY: Keyed = {
+    **{f"agency_purchase.{name}": (AgencyPurchaseRow, _agency(name)) for name in ("purchase", "losses", "system")},
+    "agency_purchase.left_market_multiplier": (AgencyRuleRow, lambda row: number(row.left_market_multiplier, "倍")),
+    "transmission.two_part_ge220kv": (TransmissionRow, _transmission),
+    "meter_error.rule": (MeterErrorRow, lambda row: words(row.rule)),
+}
+
+
 def _percent(value: Decimal, confidence: Confidence | None = None) -> Reading:
     return Reading(value, f"{plain(value * 100)}%", "%", confidence)
 
 
-READERS: Keyed = _TIERED | _COMBINED | _TIME_OF_USE | _QUOTA | _EV | _RULES | _BUSINESS
+READERS: Keyed = _TIERED | _COMBINED | _TIME_OF_USE | _QUOTA | _EV | _RULES | _BUSINESS | _AGENCY

@@ -225,3 +225,46 @@ class MeterErrorRow(PriceRow):
     """How a measuring error found by a test is settled, in words."""
 
     rule: str
+
+
+Scheme = Literal["single_part", "two_part"]
+Level = Literal["lt1kv", "1_10kv", "20kv", "35kv", "110kv", "ge220kv"]
+
+
+class AgencyPurchaseRow(PriceRow):
+    """The published parts of one month's agency purchase, yuan/kWh, and how the periods multiply some of them."""
+
+    purchase: Decimal
+    losses: Decimal
+    system: Decimal
+    ratios: dict[Period, Decimal]
+    time_of_use_on: tuple[Literal["purchase", "transmission"], ...]
+
+
+class AgencyRuleRow(PriceRow):
+    """By how much the purchase price is multiplied for those who left the market."""
+
+    left_market_multiplier: Decimal
+
+
+class TransmissionRow(PriceRow):
+    """Transmission of a scheme and voltage level, yuan/kWh; capacity in yuan per kVA, demand in yuan per kW a month."""
+
+    scheme: Scheme
+    level: Level
+    price: Decimal
+    capacity_price: Decimal | None = None
+    demand_price: Decimal | None = None
+
+
+class AgricultureRow(PriceRow):
+    """Who pays the agricultural price, who does not, and from which capacity (kVA) on the power factor is assessed."""
+
+    uses: dict[str, str]
+    excluded: dict[str, str]
+    pays_renewables_surcharge: bool
+    assessed_from_kva: Decimal
+    standard: Decimal
+    station_standard: Decimal
+    large_station_from_kva: Decimal
+    large_station_standard: Decimal

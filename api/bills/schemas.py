@@ -16,6 +16,8 @@ Kind = Literal[
     "single_part",
     "meter",
     "meter_error_refund",
+    "agency_purchase",
+    "agricultural",
 ]
 
 

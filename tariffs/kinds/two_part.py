@@ -23,10 +23,11 @@ from .household import require_rule
 
 KIND = "two_part"
 _LARGEST_PRICE = Decimal(100_000)
-_KNOWN = CHARGE_FIELDS | {
+BASIC_FIELDS = {
     "basis", "capacity_kva", "capacity_price", "contract_demand_kw", "max_demand_kw", "demand_price", "year_month",
     "load_rate_discount", "suspended_days", "suspended_days_total", "suspended_kva", "days_in_month", "used_days",
 }  # fmt: skip
+_KNOWN = CHARGE_FIELDS | BASIC_FIELDS
 _ALIASES = {
     **dict.fromkeys(
         ("stopped_days", "stop_days", "paused_days", "pause_days", "suspension_days", "suspend_days", "days_suspended",
@@ -48,22 +49,23 @@ _BASES = {"capacity", "contract_demand", "actual_demand"}
 def calculate(source: Mapping[str, Any]) -> Calculation:
     """One month's bill. Raises InvalidInput."""
     fields = Fields(source, _KNOWN, _ALIASES)
-    rule = _rule(fields)
+    rule = rule_of(fields)
     energy = energy_lines(fields)
-    basic = _basic_lines(fields, rule, energy_of(energy))
+    basic = basic_lines(fields, rule, energy_of(energy))
     factor, details = adjusted(fields, (*energy, *basic))
     lines = (*energy, *basic, *factor, *fund_lines(fields, energy_of(energy)))
     return Calculation(KIND, lines, TariffReference.of(rule), details=details)
 
 
-def _rule(fields: Fields) -> TwoPartRow:
+def rule_of(fields: Fields) -> TwoPartRow:
     """The rule of the month, or the newest one for a case without a month."""
     if "year_month" in fields:
         return require_rule(TwoPartRow, fields.month("year_month"), "year_month", "两部制电价规则")
     return rows_of(TwoPartRow)[-1]
 
 
-def _basic_lines(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> tuple[Line, ...]:
+def basic_lines(fields: Fields, rule: TwoPartRow, kwh: Decimal) -> tuple[Line, ...]:
+    """The basic charge by ``basis``: capacity, contract demand (105 % rule) or actual demand. Raises InvalidInput."""
     basis = fields.text("basis")
     if basis not in _BASES:
         raise InvalidInput("basis", "应为 capacity（容量）、contract_demand（合同需量）或 actual_demand（实际需量）")

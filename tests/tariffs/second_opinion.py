@@ -155,3 +155,42 @@ def meter_error_refund(case):
         judge = residential_tiered if bill["kind"] == "residential_tiered" else residential_tiered_tou
         total += judge(right) - judge(given)
     return total
+
+
+SHANGHAI = {  # August 2026, single-part below 1 kV, as published
+    "purchase": "0.428899", "losses": "0.013266", "system": "0.037833", "transmission": "0.2891", "funds": "0.029115",
+}  # fmt: skip
+
+
+def agency_purchase(case):
+    """Each period's parts one by one; what is published for Shanghai unless other parts are given."""
+    parts = {name: F(price) for name, price in (SHANGHAI | case.get("components", {})).items()}
+    ratios = {"flat": "1", "all": "1", "peak": "1.2", "valley": "0.55"} | case.get("ratios", {})
+    if case.get("left_market"):
+        parts["purchase"] = parts["purchase"] * 3 / 2
+    both = case.get("time_of_use_on", ["purchase", "transmission"])
+    kwh = sum(F(each["kwh"]) for each in case["energy"])
+    charged = cents(kwh * parts["losses"]) + cents(kwh * parts["system"])
+    for name in ("purchase", "transmission"):
+        if name in both:
+            charged += sum(cents(F(each["kwh"]) * parts[name] * F(ratios[each["period"]])) for each in case["energy"])
+        else:
+            charged += cents(kwh * parts[name])
+    if "basis" in case:
+        charged += basic_charge(case, kwh)
+    total = charged + cents(kwh * parts["funds"])
+    if "power_factor" in case:
+        standard, factor = cents(F(case["pf_standard"])), cents(F(case["power_factor"]))
+        total += cents(F(charged, 100) * factor_percent(standard, factor) / 10000)
+    return total
+
+
+def agricultural(case):
+    """Energy, the power factor of the case's own standard, funds."""
+    charged = sum(cents(F(each["kwh"]) * F(each["price"])) for each in case["energy"])
+    total, capacity = charged, F(case["capacity_kva"])
+    if "power_factor" in case:
+        standard = 80 if case["use"] != "irrigation_station" else 90 if capacity >= 3200 else 85
+        total += cents(F(charged, 100) * factor_percent(standard, cents(F(case["power_factor"]))) / 10000)
+    kwh = sum(F(each["kwh"]) for each in case["energy"])
+    return total + (cents(kwh * F(case["fund_price"])) if "fund_price" in case else 0)

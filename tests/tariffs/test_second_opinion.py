@@ -126,8 +126,46 @@ def meter_error_refund(rng):
     return {"error_percent": error, "tolerance_percent": tolerance, "bills": bills}
 
 
+def agency_purchase(rng):
+    periods = rng.sample(["peak", "flat", "valley"], rng.randint(1, 3)) if rng.random() < 0.8 else ["all"]
+    case = {
+        "province": "上海",
+        "year_month": "2026-08",
+        "scheme": "single_part",
+        "level": "lt1kv",
+        "energy": [{"period": each, "kwh": amount(rng, 2e5)} for each in periods],
+        "left_market": rng.random() < 0.2,
+    }
+    if rng.random() < 0.5:
+        names = rng.sample(list(second_opinion.SHANGHAI), rng.randint(1, 5))
+        case["components"] = {name: amount(rng, 0.6, (4, 6)) for name in names}
+    if rng.random() < 0.5:
+        case["ratios"] = {"peak": amount(rng, 2, (2,)), "valley": amount(rng, 1, (2,))}
+        case["time_of_use_on"] = rng.choice([["purchase"], ["purchase", "transmission"]])
+    if rng.random() < 0.5:
+        case |= {"pf_standard": rng.choice(["0.90", "0.85"]), "power_factor": f"{rng.uniform(0.5, 1):.3f}"}
+    if rng.random() < 0.5:
+        basic = {"basis": "contract_demand", "contract_demand_kw": "300", "max_demand_kw": amount(rng, 500)}
+        price = {"capacity_kva": "315", "demand_price": amount(rng, 50), "load_rate_discount": rng.random() < 0.5}
+        case |= {"scheme": "two_part", "level": "1_10kv", **basic, **price}
+        case["components"] = case.get("components", {}) | {"transmission": "0.1623"}
+    return case
+
+
+def agricultural(rng):
+    case = {
+        "use": rng.choice(["planting", "livestock", "irrigation_station"]),
+        "capacity_kva": str(rng.choice([100, 315, 3200, 5000])),
+        "energy": [{"kwh": amount(rng, 1e5), "price": amount(rng, 1, (4,))} for _ in range(rng.randint(1, 3))],
+    }
+    if rng.random() < 0.6:
+        case["power_factor"] = f"{rng.uniform(0.4, 1):.3f}"
+    return case | ({"fund_price": amount(rng, 0.02, (6,))} if rng.random() < 0.5 else {})
+
+
 MAKERS = (
     residential_tiered, residential_tiered_tou, ev_tou, late_fee, power_factor, two_part, meter, meter_error_refund,
+    agency_purchase, agricultural,
 )  # fmt: skip
 
 
