@@ -16,6 +16,7 @@ from redis.backoff import NoBackoff
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.database import Database
+from api.editing.overlay import Overlay
 from api.errors import Unavailable
 from api.settings import Settings
 from nlu.reloading import Reloading
@@ -51,6 +52,7 @@ class Platform:
             retry=Retry(NoBackoff(), 1),  # whoever uses Redis has a way on without it and must not wait for seconds
         )
         self.http = httpx.AsyncClient(timeout=settings.bot_timeout)
+        self.overlay = Overlay(settings.var / "articles")  # articles published after the shipped ones
         self.load_errors: dict[str, str] = {}
         self._libraries: dict[str, Any] = {}
         self._shared: dict[type[Any], Any] = {}
@@ -112,7 +114,8 @@ class Platform:
         if name in self.load_errors:
             raise Unavailable("系统的一部分没有准备好，请稍后再试或拨打 95598。", retry_after=30, part=name)
         try:
-            self._libraries[name] = Reloading(self.settings.models, self._loaders[name])
+            also = (self.overlay.file,) if name == "knowledge" else ()
+            self._libraries[name] = Reloading(self.settings.models, self._loaders[name], also=also)
         except Exception as error:
             self.load_errors[name] = f"{type(error).__name__}: {error}"
             log.exception("library_not_loaded", library=name)
@@ -132,7 +135,7 @@ class Platform:
     def _load_knowledge(self) -> KnowledgeBase:
         from knowledge import KnowledgeBase
 
-        return KnowledgeBase.load(self.settings.articles, self.settings.models)
+        return KnowledgeBase.load(self.overlay.lay_over(self.settings.articles), self.settings.models)
 
 
 def _newest(library: Any) -> Any:

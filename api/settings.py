@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     models: Path = ROOT / "models"
     articles: Path = ROOT / "knowledge" / "articles"
     var: Path = ROOT / "var"
+    golden_questions: Path = ROOT / "tests" / "knowledge" / "questions.jsonl"  # asked before an article is published
     second_reader_url: str = ""  # an OpenAI-compatible endpoint inside the utility's network, up to /v1; empty: off
     second_reader_model: str = "default"
     second_reader_key: str = ""

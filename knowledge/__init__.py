@@ -7,6 +7,7 @@ Pure: it reads its files and knows no network, no database and no environment va
 from knowledge.article import REFERENCE, Article, Topic
 from knowledge.base import Hit, KnowledgeBase, Refusal, SearchResult
 from knowledge.errors import ArticleInvalid, KnowledgeError, NothingToSearch
+from knowledge.evaluate import GoldenQuestion, read_questions
 from knowledge.places import PROVINCES, province_of, provinces_in, short_name
 from knowledge.reading import ArticleFolder, read_article, read_folder
 
@@ -16,6 +17,7 @@ __all__ = [
     "Article",
     "ArticleFolder",
     "ArticleInvalid",
+    "GoldenQuestion",
     "Hit",
     "KnowledgeBase",
     "KnowledgeError",
@@ -27,5 +29,6 @@ __all__ = [
     "provinces_in",
     "read_article",
     "read_folder",
+    "read_questions",
     "short_name",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -22,9 +22,15 @@ class Reloading(Generic[T]):
     A load that fails is logged and tried again at the next change; what is in use stays in use.
     """
 
-    def __init__(self, models: Path, load: Callable[[], T], look_every: float = LOOK_EVERY) -> None:
-        """Loads at once and passes on what ``load`` raises. ``look_every`` in seconds."""
+    def __init__(
+        self, models: Path, load: Callable[[], T], look_every: float = LOOK_EVERY, also: Sequence[Path] = ()
+    ) -> None:
+        """Loads at once and passes on what ``load`` raises.
+
+        ``look_every`` in seconds; ``also``: other files whose replacement asks for a new load.
+        """
         self._sums, self._load, self._look_every = models / SUMS, load, look_every
+        self._watched = (self._sums, *also)
         self._seen = self._stamp()
         self._value = load()
         self._looked = time.monotonic()
@@ -46,7 +52,8 @@ class Reloading(Generic[T]):
 
     def _follow(self) -> None:
         stamp = self._stamp()
-        if stamp == self._seen or stamp is None or (self._loading is not None and self._loading.is_alive()):
+        is_vanishing = any(new is None and old is not None for new, old in zip(stamp, self._seen, strict=True))
+        if stamp == self._seen or is_vanishing or (self._loading is not None and self._loading.is_alive()):
             return
         self._seen = stamp
         self._loading = threading.Thread(target=self._replace, name="models", daemon=True)
@@ -59,10 +66,14 @@ class Reloading(Generic[T]):
         except Exception:
             log.exception("the models in %s could not be loaded; those in memory stay in use", self._sums.parent)
 
-    def _stamp(self) -> tuple[int, int] | None:
-        """Which file it is and when it was written; None when there is none."""
-        try:
-            state = self._sums.stat()
-        except OSError:
-            return None
-        return state.st_ino, state.st_mtime_ns
+    def _stamp(self) -> tuple[tuple[int, int] | None, ...]:
+        """Of each file, which it is and when it was written; None when there is none."""
+        return tuple(_written(path) for path in self._watched)
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns
