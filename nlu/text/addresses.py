@@ -29,6 +29,8 @@ _LONE_BUILDING = re.compile(r".*(?:栋|幢|号楼|座|#|楼|斋|排|号)")
 _ANY_HOME = re.compile(
     r"[本整老新旧大小该此]?个?(?:小区|社区|安置[区房]|别墅区?|家属院|开发区|宿舍区?|大院|新区|城区|园区|厂区|校区|院|县城[东西南北]?区|村|庄|里|楼)"
 )
+# 南京路, 北京东路: a road with a city's name, not the city
+_ROAD_OF_A_CITY = re.compile(r"[东西南北中]?(?:路|大道|大街|街(?!道)|巷|道)")
 _FLOOR = re.compile(r"(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=[楼层])")
 
 
@@ -82,6 +84,8 @@ def parse_address(text: str) -> Address:
     plain = _plain(re.sub(r"[()\s]", "", normalize(text).text))
     parity = "even" if "双号" in plain else "odd" if "单号" in plain else None
     area = area_at(plain, 0)
+    if _ROAD_OF_A_CITY.match(plain, area.end) and plain[area.end - 1 : area.end] not in {"市", "区", "县", "省", "旗"}:
+        area = Area(0, 0)
     rest = REST.match(plain, area.end)
     parts = {name: value or None for name, value in (rest.groupdict() if rest else {}).items()}
     if parts.get("triple"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from datetime import date, timedelta
 
@@ -153,7 +154,7 @@ def _years(months: list[int], named: int | None, today: date, is_range: bool) ->
 def _run_of_months(match: re.Match[str], today: date) -> list[Span]:
     """七八月 is July and August; 八七 or 三五 is none."""
     numbers = ["零一二三四五六七八九".index(character) for character in match[1]]
-    if any(later != earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False)):
+    if any(later != earlier + 1 for earlier, later in itertools.pairwise(numbers)):
         return []
     last = match.start() + len(numbers) - 1
     return [

@@ -52,7 +52,7 @@ _RELATIVE = (
 _FOLLOWED = re.compile(
     rf"{_RELATIVE}(?:的)?(?:名字)?[,:]?(?:名?叫|是)?\s?|"
     rf"(?:过户?|更名|变更|转让?|改|换|卖|租|登记)(?:给了?|到了?|成了?|为|至|在)(?:我?{_RELATIVE}[,:]?)?(?:名叫|叫)?\s?|"
-    r"(?:收件人|经办人|经手人|代办人|收款人|承租人)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,"
+    r"(?:收件人|经办人|经手人|代办人|收款人|承租人)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,|(?<=[,一-鿿])应该?是|(?<=[一-鿿])不是"
 )
 _OWNED = re.compile(r"([一-鿿]{2,4}?)(名下|过户[给到]|转给|改成|变更为|家(?=的|里|没|停|电|也|都|表|$|[,。]))")
 _SURNAME_FIRST = re.compile(r"姓([一-鿿]{1,2}?),?(?:名?叫|全名)?\s?(?=\1)")
@@ -89,7 +89,11 @@ def _announced(text: str, pattern: re.Pattern[str]) -> list[Span]:
 def _followed(text: str, start: int) -> tuple[int, int] | None:
     """The name at ``start`` when the sentence pauses behind it."""
     end = name_at(text, start, strict=True)
-    return (start, end) if end and re.match(r"$|[,。;、!?\s\d(]|名下|户号|电话|的(?!士)", text[end:]) else None
+    return (
+        (start, end)
+        if end and re.match(r"$|[,。;、!?\s\d(]|名下|户号|电话|的(?!士)|查|办|交|缴|问|报修|想|要|申请", text[end:])
+        else None
+    )
 
 
 def _before(text: str) -> list[Span]:

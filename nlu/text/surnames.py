@@ -24,7 +24,7 @@ _WORDS = frozenset(
 )
 # characters with which Uyghur, Mongolian, Tibetan … names are written; one of such characters only is a name
 _FOREIGN = (
-    "阿艾爱安巴班贝毕布才仓措达旦丹德登迪丁额尔恩嘎尕噶格古贡哈汉赫吉加嘉坚江金卡坎康克库拉兰朗勒力丽利洛卢鲁罗玛马买麦曼梅米"
+    "吾阿艾爱安巴班贝毕布才仓措达旦丹德登迪丁额尔恩嘎尕噶格古贡哈汉赫吉加嘉坚江金卡坎康克库拉兰朗勒力丽利洛卢鲁罗玛马买麦曼梅米"
     "牧姆木穆那娜纳乃南尼妮努诺帕普其齐奇恰强钦琼曲却热仁日茹萨赛桑色珊扎央苏孙索塔泰坦特提铁图吐托娃旺维温乌西希雅亚延依伊"
     "益珠卓孜宗次顿斯琴花云合逊不都别热甫江买萨帕拜肉孜祖莱"
 )

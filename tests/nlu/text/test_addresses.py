@@ -64,6 +64,18 @@ from nlu.text.addresses import Address, parse_address
             {"road": "文化东路", "number": 50, "building": "6", "unit": "3", "room": "1202"},
         ),
         ("阳光花园3栋2单元", {"compound": "阳光花园", "building": "3", "unit": "2"}),
+        ("南京路88弄3号", {"road": "南京路", "number": 88}),
+        ("翠苑三区6幢2单元502", {"compound": "翠苑三区", "building": "6", "unit": "2", "room": "502"}),
+        ("恒大绿洲15-2-301", {"compound": "恒大绿洲", "building": "15", "unit": "2", "room": "301"}),
+        ("人民路从12号到36号", {"road": "人民路", "number": 12, "number_end": 36}),
+        ("人民路12-36号（单号）", {"road": "人民路", "number": 12, "number_end": 36, "parity": "odd"}),
+        ("李家沟村四队", {"village": "李家沟村", "group": "四队"}),
+        ("恩施州利川市", {"province": "湖北", "city": "恩施州", "district": "利川市"}),
+        (
+            "正蓝旗桑根达来镇乌日图嘎查",
+            {"province": "内蒙古", "district": "正蓝旗", "town": "桑根达来镇", "village": "乌日图嘎查"},
+        ),
+        ("金龙大厦十二楼1203室", {"compound": "金龙大厦", "floor": "12", "room": "1203"}),
         ("", {}),
     ],
 )
