@@ -16,19 +16,24 @@ from nlu.text.addresses import Address
 from nlu.text.normalize import normalize
 
 MOST_BUILDINGS = 200
-_SEPARATOR = re.compile(r"[、；;，,]|(?<=[号弄院栋幢村组社区苑园)])(?:以及|及|和)(?=[^区])|(?<=[路街巷])(?:以及|及)")
+_TO = r"(?:-|—|–|~|～|至|到)"
+_KINDS = r"(?:号楼|栋|幢|座|单元|村民小组|小组|组|社(?!区)|队)"
+_SEPARATOR = re.compile(r"[、;,]|(?<=[号弄院栋幢村组路街巷)])(?:以及|及)")
+_LIST = re.compile(rf"(?<!\d)(?:\d{{1,4}}(?:{_TO}\d{{1,4}})?[、,])+\d{{1,4}}(?:{_TO}\d{{1,4}})?(?P<kind>{_KINDS}|号)")
+_RUN = re.compile(rf"(?<!\d)(?P<first>\d{{1,3}}){_KINDS}?{_TO}(?P<last>\d{{1,3}})(?P<kind>{_KINDS})")
 _SIDE = r"(?:单双号|双单号|单号|双号|单数号?|双数号?)"
 _SIDE_FIRST = re.compile(rf"(?<!\d)(?P<side>{_SIDE})侧?(?P<numbers>\d+.*)$")
-_RANGE = re.compile(r"(?<!\d)(\d{1,5})号?(?:-|—|–|~|～|至|到)(\d{1,5})(?!\d)号?(?![栋幢座楼弄单室])")
-_BUILDINGS = re.compile(r"(?<!\d)(\d{1,3})(?P<kind>栋|幢|座|号楼)?(?:-|—|–|~|～|至|到)(\d{1,3})(?P<last>栋|幢|座|号楼)")
-_LANE = re.compile(r"(?P<lane>\d{1,5})弄(?:(?P<first>\d{1,4})号?(?:(?:-|—|–|~|～|至|到)(?P<last>\d{1,4})号)?)?")
+_RANGE = re.compile(rf"(?<!\d)(\d{{1,5}})号?{_TO}(\d{{1,5}})(?!\d)号?(?!{_KINDS}|[弄楼室])")
+_LANE = re.compile(
+    rf"(?:(?P<lane_first>\d{{1,5}})弄?{_TO})?(?P<lane>\d{{1,5}})弄(?:(?P<first>\d{{1,4}})号?(?:{_TO}(?P<last>\d{{1,4}})号)?)?"
+)
+_JOINED = re.compile(r"[路街巷道](?:和(?![平谐顺睦兴美安泰悦畅])|与|跟)")
 _VAGUE = re.compile(
-    r"附近|周边|一带|部分|以[东南西北上下内外前后]|[东南西北]侧|之间|左右|沿线|等地?$|若干|大部|个别|零星|相关"
+    r"附近|周边|一带|部分|以[东南西北上下内外前后]|[东南西北]侧|之间|左右|沿线|等地?$|若干|大部|个别|零星|相关|交叉"
 )
 _PLAIN = re.compile(
-    rf"{_SIDE}|村民小组|村民组|小组|号楼|单元|大院|省|市|区|县|镇|乡|村|号|弄|院|栋|幢|座|楼|室|层|组|社|第|"
-    r"全部|全段|整个|全村|全区|全市|全县|居民|用户|住户|客户|范围|片区|区域|至|到|"
-    r"[\dA-Za-z()\[\]\-—–~～.\s#]"
+    rf"{_SIDE}|号楼|单元|大院|维吾尔|壮族|回族|省|市|号|弄|院|栋|幢|座|楼|室|层|全部|全段|整个|全村|全区|全市|全县|"
+    r"居民|用户|住户|客户|范围|片区|区域|至|到|[\dA-Za-z()\[\]\-—–~～.\s#]"
 )
 # what a later part takes over from the one before, by the first thing that it names itself
 _SHARED = {
@@ -80,6 +85,8 @@ def check_area(text: str, *, needs_limits: bool = True) -> None:
     if not needs_limits:
         return
     for spot, words in parts:
+        if joined := _JOINED.search(words):
+            raise UnreadableArea(f"“{joined[0]}”是几处还是一处看不清，几处请用顿号分开，或另给台区、户号清单")
         if vague := _VAGUE.search(words):
             raise UnreadableArea(f"“{vague[0]}”说不准范围，请写明起止门牌、小区或村组，或另给台区、户号清单")
         if left := _left_over(words, spot.address):
@@ -89,14 +96,21 @@ def check_area(text: str, *, needs_limits: bool = True) -> None:
 def _read(text: str) -> Iterator[tuple[Spot, str]]:
     """Each part with its words."""
     before: Address | None = None
-    for words in _SEPARATOR.split(normalize(text).text):
+    plain = normalize(text).text.replace(":", "")
+    for words in _SEPARATOR.split(_LIST.sub(_each_with_its_kind, plain)):
         for single in _single_buildings(words):
             spot = _spot(single)
             address = _continued(spot.address, before) if before else spot.address
             if address == Address() or (before and address == before):
                 continue
             before = address
-            yield replace(spot, address=address), words
+            yield replace(spot, address=address), single
+
+
+def _each_with_its_kind(match: re.Match[str]) -> str:
+    """1、3-4、7栋 as 1栋、3-4栋、7栋."""
+    numbers = re.split(r"[、,]", match[0].removesuffix(match["kind"]))
+    return "、".join(number + match["kind"] for number in numbers)
 
 
 def _spot(text: str) -> Spot:
@@ -105,8 +119,9 @@ def _spot(text: str) -> Spot:
     if lane is None:
         return Spot(locate(_in_order(plain)))
     house, last = lane["first"], lane["last"]
-    address = locate(f"{plain[: lane.start()]}{lane['lane']}号{plain[lane.end() :]}")
-    address = replace(address, number=int(lane["lane"]), number_end=None)
+    number, end = int(lane["lane_first"] or lane["lane"]), int(lane["lane"]) if lane["lane_first"] else None
+    address = locate(f"{plain[: lane.start()]}{number}号{plain[lane.end() :]}")
+    address = replace(address, number=number, number_end=end)
     return Spot(address, True, int(house) if house else None, int(last) if last else None)
 
 
@@ -118,13 +133,13 @@ def _in_order(text: str) -> str:
 
 
 def _single_buildings(words: str) -> Iterator[str]:
-    """1-3栋 as 1栋, 2栋 and 3栋."""
-    match = _BUILDINGS.search(words)
-    if match is None or not 0 < int(match[3]) - int(match[1]) < MOST_BUILDINGS:
+    """1-3栋 as 1栋, 2栋 and 3栋; groups of a village and units likewise."""
+    match = _RUN.search(words)
+    if match is None or not 0 < int(match["last"]) - int(match["first"]) < MOST_BUILDINGS:
         yield words
         return
-    for number in range(int(match[1]), int(match[3]) + 1):
-        yield f"{words[: match.start()]}{number}{match['last']}{words[match.end() :]}"
+    for number in range(int(match["first"]), int(match["last"]) + 1):
+        yield f"{words[: match.start()]}{number}{match['kind']}{words[match.end() :]}"
 
 
 def _continued(part: Address, before: Address) -> Address:

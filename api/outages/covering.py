@@ -15,6 +15,7 @@ _TOWN_ENDINGS = re.compile(r"(街道办事处|街道|街|镇|乡|苏木)$")
 _ROAD_END = re.compile(r"(路|街|道|巷|胡同|弄)$")
 _PHASE = re.compile(r"([A-Z]|[一二三四五六七八九十\d东西南北])[期区]$")
 NAMED = ("village", "road", "compound")
+INSIDE = ("building", "unit", "floor", "room")
 
 
 def lies_in(place: Spot, area: Sequence[Spot]) -> Fit:
@@ -32,7 +33,7 @@ def covers(place: Spot, part: Spot) -> Fit:
     if not same_area(here, area):
         return Fit.NO
     verdicts = [_named_fit(place, part, here, area), _town_fit(here, area), _group_fit(here, area)]
-    verdicts += [_same(getattr(here, name), getattr(area, name)) for name in ("building", "unit")]
+    verdicts += [_same(getattr(here, name), getattr(area, name)) for name in INSIDE]
     if area.compound and here.compound == area.compound:
         verdicts.append(Fit.YES)
     if Fit.NO in verdicts:
