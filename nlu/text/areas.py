@@ -122,15 +122,13 @@ def find_provinces(text: str) -> list[Span]:
 @lru_cache(maxsize=8)  # addresses and provinces ask one after the other
 def find_areas(text: str) -> tuple[Area, ...]:
     """The areas named in a normalised text, from left to right."""
-    names = _names()
-    found, at = list[Area](), 0
-    while at < len(text):
-        area = area_at(text, at) if text[at : at + 2] in names.beginnings else None
+    beginnings = _names().beginnings
+    found, end = list[Area](), 0
+    for at in [at for at in range(len(text) - 1) if text[at : at + 2] in beginnings]:
+        area = area_at(text, at) if at >= end else None
         if area and area.end > at:
             found.append(area)
-            at = area.end
-        else:
-            at += 1
+            end = area.end
     return tuple(found)
 
 

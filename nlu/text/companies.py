@@ -22,9 +22,13 @@ _WE_ARE = re.compile(
     r"我们?是(?![一个家做种回市县镇])((?:(?![的是叫为换改把给开在我你他这那就贵名都个家小办])[一-鿿]){3,16}?(?:公司|集团|合作社|超市|酒店|厂|幼儿园|小学|中学|医院|商行))(?=$|[,。;\s]|的|户号)"
 )
 
+_HINT = re.compile(r"公司|户名|户主|单位名|抬头|客户名|我们?是|合作社")
+
 
 def find_companies(text: str) -> list[Span]:
     """Account holders that are firms: 户名武汉恒驰汽车零部件有限公司, 抬头：红旗村村民委员会."""
+    if not _HINT.search(text):
+        return []
     return [
         Span("person_name", match[1], *match.span(1))
         for pattern in (_ANNOUNCED, _NAMED, _WE_ARE)

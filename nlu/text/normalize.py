@@ -17,6 +17,7 @@ from nlu.text.numbers import digits_of_numerals
 
 _TABLE = Path(__file__).parent / "data" / "simplified.txt"
 _REPEATABLE = frozenset("。,.!?~、;:…-—*#=+")
+_REPEATED = re.compile(r"([。,.!?~、;:…\-—*#=+ ])\1")
 # 我 家 停 电: people space out words to slip past filters or because a keyboard did so
 _SPACED_OUT = re.compile(r"(?<![一-鿿])[一-鿿](?: [一-鿿]){2,}(?![一-鿿])")
 
@@ -67,6 +68,9 @@ def normalize(text: str) -> Normalized:
 @lru_cache(maxsize=300)
 def normalize_characters(text: str) -> Normalized:
     """The first half of :func:`normalize`: everything but numerals."""
+    alike = _alike(text)
+    if alike is not None:
+        return _without_spacing_out(alike) if " " in alike.text else alike
     kept: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
@@ -83,6 +87,17 @@ def normalize_characters(text: str) -> Normalized:
     size = len(kept)
     result = Normalized("".join(kept), tuple(offsets[:size]), tuple(ends[:size]))
     return _without_spacing_out(result) if " " in result.text else result
+
+
+def _alike(text: str) -> Normalized | None:
+    """The text read when every character stands for just one, none repeated away: nearly always, and much faster."""
+    table = {ord(character): _normal(character) for character in set(text)}
+    if any(len(new) != 1 for new in table.values()):
+        return None
+    plain = text.translate(table)
+    if plain[:1] == " " or plain[-1:] == " " or _REPEATED.search(plain):
+        return None
+    return Normalized(plain, tuple(range(len(plain))), tuple(range(1, len(plain) + 1)))
 
 
 def _without_spacing_out(normalized: Normalized) -> Normalized:
