@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from ..calculation import TariffReference
 from ..catalogue import provinces_of, row_on
 from ..errors import InvalidInput
 from ..fields import Fields
@@ -128,6 +129,27 @@ class Household:
         """Split a month's energy over the tiers, given the energy used before in the settlement period."""
         before = self.cumulative_before if row.settlement == "year" else ZERO
         return split_by_tiers(before, kwh, self.limits(row))
+
+
+@dataclass(frozen=True, slots=True)
+class TierPlace:
+    """The yearly limits (kWh) of tiers 1 and 2 that hold for a household, and where they come from."""
+
+    limits: tuple[Decimal, Decimal]
+    tariff: TariffReference
+
+
+def tier_place(source: Mapping[str, Any]) -> TierPlace | None:
+    """The tiers of a household's month; None for combined customers and monthly tiers. Raises InvalidInput."""
+    common = {name: value for name, value in source.items() if ALIASES.get(name, name) in COMMON_FIELDS}
+    household = Household.read(Fields(common, COMMON_FIELDS, ALIASES))
+    if household.is_combined:
+        return None
+    row = household.tiered_row()
+    if row.settlement != "year":
+        return None
+    shift = quota_row(household.province, household.month).tiers_shift_confidence if household.has_quota else None
+    return TierPlace(household.limits(row), TariffReference.of(row, also=(row.limits_confidence, shift)))
 
 
 def split_by_tiers(before: Decimal, kwh: Decimal, limits: tuple[Decimal, Decimal]) -> Tiers:
