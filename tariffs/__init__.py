@@ -4,25 +4,42 @@ from .bill_forecast import BillForecast, TierForecast, forecast_bill, forecast_t
 from .billed_month import BilledMonth, Part
 from .calculation import Calculation, Line, TariffReference
 from .calculator import calculate
+from .charging import ChargingOption, charging_options
 from .comparison import BillComparison, compare_bills
 from .energy_forecast import EnergyForecast, Interval, forecast_energy
 from .errors import InvalidInput, InvalidTable, TariffError
 from .figures import Figure, figure, figure_keys, provinces_with
-from .scenarios import AddAppliance, MoveToValley, SwitchToTimeOfUse, WhatIf, what_if
+from .scenarios import (
+    AddAppliance,
+    AddElectricCar,
+    AddHeatPump,
+    Change,
+    MoveShareToValley,
+    MoveToValley,
+    SwitchToTimeOfUse,
+    WhatIf,
+    what_if,
+)
 from .windows import valley_hours
+from .yearly_scenarios import YearlyWhatIf, what_if_over
 
 __all__ = [
     "AddAppliance",
+    "AddElectricCar",
+    "AddHeatPump",
     "BillComparison",
     "BillForecast",
     "BilledMonth",
     "Calculation",
+    "Change",
+    "ChargingOption",
     "EnergyForecast",
     "Figure",
     "Interval",
     "InvalidInput",
     "InvalidTable",
     "Line",
+    "MoveShareToValley",
     "MoveToValley",
     "Part",
     "SwitchToTimeOfUse",
@@ -30,7 +47,9 @@ __all__ = [
     "TariffReference",
     "TierForecast",
     "WhatIf",
+    "YearlyWhatIf",
     "calculate",
+    "charging_options",
     "compare_bills",
     "figure",
     "figure_keys",
@@ -40,4 +59,5 @@ __all__ = [
     "provinces_with",
     "valley_hours",
     "what_if",
+    "what_if_over",
 ]

@@ -1,4 +1,7 @@
-"""What if: the same month with some use moved to the night, with time-of-use, or with one more appliance."""
+"""What if: the same month with some use moved to the night, with time-of-use, or with one more appliance.
+
+No power, mileage or efficiency is assumed here: they come from the customer or the appliance's label.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,21 @@ from .errors import InvalidInput
 from .kinds.readings import with_energy
 from .money import ZERO, half_up, plain
 
+_KWH_PLACE = Decimal("0.0001")
+
 
 @dataclass(frozen=True, slots=True)
 class MoveToValley:
     """Use ``kwh`` (kWh in the month) in the valley instead of the peak."""
 
     kwh: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MoveShareToValley:
+    """Use this share (0–1) of the peak energy in the valley instead."""
+
+    share: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,57 @@ class AddAppliance:
         """The energy it adds in the month, kWh."""
         return self.kilowatts * self.hours_a_day * self.days
 
+    @property
+    def words(self) -> str:
+        """Where the energy comes from, in Chinese."""
+        hours = f"{plain(self.kilowatts)}千瓦、每天{plain(self.hours_a_day)}小时、每月{self.days}天"
+        return f"增加{self.name}（按{hours}估算）"
 
-Change = MoveToValley | SwitchToTimeOfUse | AddAppliance
+
+@dataclass(frozen=True, slots=True)
+class AddElectricCar:
+    """Charging at home: kilometres a month and kWh per 100 km at the plug, and the share charged in the valley."""
+
+    kilometres: Decimal
+    kwh_per_100km: Decimal
+    valley_share: Decimal = ZERO
+
+    @property
+    def kwh(self) -> Decimal:
+        """The energy it adds in the month, kWh."""
+        return self.kilometres * self.kwh_per_100km / 100
+
+    @property
+    def words(self) -> str:
+        """Where the energy comes from, in Chinese."""
+        basis = f"每月{plain(self.kilometres)}公里、百公里{plain(self.kwh_per_100km)}千瓦时"
+        return f"在家给电动汽车充电（按{basis}估算）"
+
+
+@dataclass(frozen=True, slots=True)
+class AddHeatPump:
+    """Heating with a heat pump: the heat needed (kWh a month), heat per electricity, and the share in the valley."""
+
+    heat_kwh: Decimal
+    efficiency: Decimal
+    valley_share: Decimal = ZERO
+
+    @property
+    def kwh(self) -> Decimal:
+        """The energy it adds in the month, kWh."""
+        if self.efficiency <= 0:
+            raise InvalidInput("change", "能效比应大于0")
+        return self.heat_kwh / self.efficiency
+
+    @property
+    def words(self) -> str:
+        """Where the energy comes from, in Chinese."""
+        basis = f"每月需热量{plain(self.heat_kwh)}千瓦时、能效比{plain(self.efficiency)}"
+        return f"用热泵取暖（按{basis}估算）"
+
+
+Addition = AddAppliance | AddElectricCar | AddHeatPump
+Change = MoveToValley | MoveShareToValley | SwitchToTimeOfUse | Addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +126,36 @@ def what_if(kind: str, input: Mapping[str, Any], change: Change) -> WhatIf:
     """Calculate a residential month with a change. Raises InvalidInput when the change is impossible for it."""
     input = with_energy(input)
     before = calculate(kind, input)
-    if isinstance(change, MoveToValley):
-        after_kind, after_input, words = _moved(kind, input, change)
-    elif isinstance(change, SwitchToTimeOfUse):
-        after_kind, after_input, words = _switched(kind, input, change)
-    else:
-        after_kind, after_input, words = _added(kind, input, change)
+    after_kind, after_input, words = changed_input(kind, input, change)
     return WhatIf(before, calculate(after_kind, after_input), words)
 
 
 Changed = tuple[str, dict[str, Any], str]
 
 
-def _moved(kind: str, input: Mapping[str, Any], change: MoveToValley) -> Changed:
+def changed_input(kind: str, input: Mapping[str, Any], change: Change) -> Changed:
+    """The kind and input of the month with the change, and the change in Chinese. Raises InvalidInput."""
+    if isinstance(change, MoveToValley | MoveShareToValley):
+        return _moved(kind, input, change)
+    if isinstance(change, SwitchToTimeOfUse):
+        return _switched(kind, input, change)
+    return _added(kind, input, change)
+
+
+def _moved(kind: str, input: Mapping[str, Any], change: MoveToValley | MoveShareToValley) -> Changed:
     if kind != "residential_tiered_tou":
         raise InvalidInput("change", "只有执行峰谷电价的住户，移峰填谷才影响电费")
     peak, valley = Decimal(str(input["peak_kwh"])), Decimal(str(input["valley_kwh"]))
-    if not 0 <= change.kwh <= peak:
+    if isinstance(change, MoveShareToValley):
+        if not 0 <= change.share <= 1:
+            raise InvalidInput("change", "移到谷段的比例应在0到1之间")
+        kwh = half_up(peak * change.share, _KWH_PLACE)
+    else:
+        kwh = change.kwh
+    if not 0 <= kwh <= peak:
         raise InvalidInput("change", f"移到谷段的电量应在0到{plain(peak)}千瓦时之间")
-    moved = dict(input) | {"peak_kwh": peak - change.kwh, "valley_kwh": valley + change.kwh}
-    return kind, moved, f"把{plain(change.kwh)}千瓦时从峰段移到谷段，总用电量不变。"
+    moved = dict(input) | {"peak_kwh": peak - kwh, "valley_kwh": valley + kwh}
+    return kind, moved, f"把{plain(kwh)}千瓦时从峰段移到谷段，总用电量不变。"
 
 
 def _switched(kind: str, input: Mapping[str, Any], change: SwitchToTimeOfUse) -> Changed:
@@ -100,17 +171,18 @@ def _switched(kind: str, input: Mapping[str, Any], change: SwitchToTimeOfUse) ->
     return "residential_tiered_tou", switched, f"改为峰谷电价，按{share}%的电量在谷段计算，总用电量不变。"
 
 
-def _added(kind: str, input: Mapping[str, Any], change: AddAppliance) -> Changed:
-    if change.kwh < 0 or not 0 <= change.valley_share <= 1:
-        raise InvalidInput("change", "电器的功率、时长不能是负数，谷段占比应在0到1之间")
+def _added(kind: str, input: Mapping[str, Any], change: Addition) -> Changed:
+    kwh = half_up(change.kwh, _KWH_PLACE)
+    if kwh < 0 or not 0 <= change.valley_share <= 1:
+        raise InvalidInput("change", "电器的功率、时长、里程不能是负数，谷段占比应在0到1之间")
     added = dict(input)
     if kind == "residential_tiered":
-        added["kwh"] = Decimal(str(input["kwh"])) + change.kwh
+        added["kwh"] = Decimal(str(input["kwh"])) + kwh
     elif kind == "residential_tiered_tou":
         added.pop("kwh", None)
-        added["valley_kwh"] = Decimal(str(input["valley_kwh"])) + change.kwh * change.valley_share
-        added["peak_kwh"] = Decimal(str(input["peak_kwh"])) + change.kwh * (1 - change.valley_share)
+        valley = half_up(kwh * change.valley_share, _KWH_PLACE)
+        added["valley_kwh"] = Decimal(str(input["valley_kwh"])) + valley
+        added["peak_kwh"] = Decimal(str(input["peak_kwh"])) + kwh - valley
     else:
         raise InvalidInput("change", "目前只能为居民账单增加电器")
-    hours = f"{plain(change.kilowatts)}千瓦、每天{plain(change.hours_a_day)}小时、每月{change.days}天"
-    return kind, added, f"增加{change.name}（按{hours}估算），每月多用{plain(half_up(change.kwh))}千瓦时。"
+    return kind, added, f"{change.words}，每月多用{plain(half_up(kwh))}千瓦时。"

@@ -64,7 +64,7 @@ def test_the_same_months_always_give_the_same_forecast_and_empty_months_are_poss
 
 def test_the_interval_holds_about_four_in_five_of_customers_whose_use_varies():
     rng = random.Random(7)
-    homes = {str(home): months([200 * rng.lognormvariate(0, 0.2) for _ in range(20)]) for home in range(40)}
+    homes = {str(home): months([200 * rng.lognormvariate(0, 0.2) for _ in range(17)]) for home in range(25)}
     score = score_forecasts(homes)
     assert 0.75 <= score["a year or more"]["covered"] <= 0.95
     assert 0.70 <= score["3 months ahead"]["covered"] <= 0.97
