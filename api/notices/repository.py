@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +21,16 @@ OPEN_FOR = timedelta(minutes=30)  # a conversation silent for longer has probabl
 OPEN_CHANNELS = ("web", "app")  # a WeChat thread is read in WeChat only: that is a channel of its own
 
 
+class Raised(NamedTuple):
+    """What matters of a notice when the next ones are raised; there may be very many."""
+
+    id: int
+    account_number: str
+    event: str
+    channel: str
+    state: str
+
+
 class NoticeRepository:
     """The rows, nothing decided."""
 
@@ -29,10 +39,11 @@ class NoticeRepository:
 
     # --- raising ---
 
-    async def of_outage(self, outage_id: str) -> Sequence[OutageNotice]:
+    async def of_outage(self, outage_id: str) -> list[Raised]:
         """Every notice of an outage as it is now, in the order in which they were raised."""
-        query = select(OutageNotice).where(OutageNotice.outage_id == outage_id).order_by(OutageNotice.id)
-        return (await self._session.scalars(query.execution_options(populate_existing=True))).all()
+        query = select(*(getattr(OutageNotice, name) for name in Raised._fields))
+        rows = await self._session.execute(query.where(OutageNotice.outage_id == outage_id).order_by(OutageNotice.id))
+        return [Raised(*row) for row in rows]
 
     async def insert(self, rows: Sequence[dict[str, Any]]) -> list[int]:
         """Write notices, those that are there already left as they are; the ids of the new ones."""

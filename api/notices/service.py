@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.customers.models import Customer
 from api.notices.models import CONVERSATION, TOLD, WAITING, WECHAT, OutageNotice
-from api.notices.repository import NoticeRepository
+from api.notices.repository import NoticeRepository, Raised
 from api.notices.snapshot import Snapshot
 from api.outages.concerned import ConcernedCustomers
 from api.outages.matching import STILL_WORTH_TELLING
@@ -41,7 +41,7 @@ class NoticeService:
     async def raise_for(self, outage: Outage, before: Snapshot | None) -> int:
         """Write the notices that an applied update gives rise to; returns how many."""
         customers = await ConcernedCustomers(self._session).subscribers(outage)
-        concerned = {each.account_number: each.wechat_openid for each in customers}
+        concerned = {each.account_number: each.openid for each in customers}
         if outage.status in FIRST_NEWS:
             return await self._raise_current(outage, before, concerned)
         await self._repository.make_obsolete(
@@ -80,7 +80,7 @@ class NoticeService:
         return raised + await self._raise_excluded(outage, concerned, earlier)
 
     async def _raise_changed(
-        self, outage: Outage, before: Snapshot | None, concerned: Recipients, earlier: Iterable[OutageNotice]
+        self, outage: Outage, before: Snapshot | None, concerned: Recipients, earlier: Iterable[Raised]
     ) -> int:
         """For those who have heard of the outage when its times move, or when it comes to concern them again."""
         event = FIRST_NEWS[outage.status]
@@ -95,7 +95,7 @@ class NoticeService:
             raised += await self._raise_again(outage, "changed", some, channel)
         return raised
 
-    async def _raise_excluded(self, outage: Outage, concerned: Recipients, earlier: Iterable[OutageNotice]) -> int:
+    async def _raise_excluded(self, outage: Outage, concerned: Recipients, earlier: Iterable[Raised]) -> int:
         """For those whom an update of the area leaves out."""
         last = {row.account_number: row for row in earlier}
         left_out = set(last) - set(concerned)

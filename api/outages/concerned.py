@@ -12,13 +12,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.customers.models import Customer
 from api.outages.aliases import Aliases
 from api.outages.areas import Spot, read_area, read_place
 from api.outages.covering import lies_in
 from api.outages.matching import area_of
 from api.outages.models import ACCOUNT, TRANSFORMER, Outage, PlaceAlias
-from api.outages.repository import OutageRepository
+from api.outages.repository import OutageRepository, Subscriber
 from api.places import Fit, knows_city, stem
 
 
@@ -48,7 +47,7 @@ class ConcernedCustomers:
                 decided[outage.outage_id] = point.feeder == outage.feeder
         return decided
 
-    async def subscribers(self, outage: Outage) -> list[Customer]:
+    async def subscribers(self, outage: Outage) -> list[Subscriber]:
         """Everybody concerned who wants to be told, each once."""
         names_accounts = await self._repository.names_points(outage.outage_id, ACCOUNT)
         if names_accounts or await self._repository.names_points(outage.outage_id, TRANSFORMER):
@@ -60,7 +59,7 @@ class ConcernedCustomers:
             return [*fed, *await self._by_address(outage, without_supply_point=True)]
         return await self._by_address(outage, without_supply_point=False)
 
-    async def _by_address(self, outage: Outage, *, without_supply_point: bool) -> list[Customer]:
+    async def _by_address(self, outage: Outage, *, without_supply_point: bool) -> list[Subscriber]:
         rows = await self._repository.aliases()
         aliases = Aliases(rows)
         area = area_of(outage, aliases)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,14 @@ from api.outages.models import ACCOUNT, TRANSFORMER, Outage, OutagePoint, Outage
 from api.outages.upserting import insert_new, upsert
 
 KIND = "outage"
+
+
+class Subscriber(NamedTuple):
+    """A customer who wants to be told; an outage may concern very many."""
+
+    account_number: str
+    openid: str | None
+    address: str
 
 
 class OutageRepository:
@@ -103,33 +111,37 @@ class OutageRepository:
         """A first wish."""
         self._session.add(subscription)
 
-    async def subscribers_named(self, outage_id: str) -> Sequence[Customer]:
+    async def subscribers_named(self, outage_id: str) -> list[Subscriber]:
         """Subscribers that an outage names, by account or by their transformer."""
         accounts = _points(outage_id, ACCOUNT)
         fed = select(SupplyPoint.account_number).where(SupplyPoint.transformer.in_(_points(outage_id, TRANSFORMER)))
         query = _subscribers().where(or_(Customer.account_number.in_(accounts), Customer.account_number.in_(fed)))
-        return (await self._session.scalars(query)).all()
+        return await self._subscribers(query)
 
-    async def subscribers_on_feeder(self, feeder: str) -> Sequence[Customer]:
+    async def subscribers_on_feeder(self, feeder: str) -> list[Subscriber]:
         """Subscribers that a feeder feeds."""
         fed = select(SupplyPoint.account_number).where(SupplyPoint.feeder == feeder)
-        return (await self._session.scalars(_subscribers().where(Customer.account_number.in_(fed)))).all()
+        return await self._subscribers(_subscribers().where(Customer.account_number.in_(fed)))
 
     async def subscribers_whose_address_has(
         self, words: Collection[str], *, without_supply_point: bool
-    ) -> Sequence[Customer]:
+    ) -> list[Subscriber]:
         """Subscribers with any of the words in their address; ``without_supply_point``: the topology lacks them."""
         query = _subscribers().where(or_(*(Customer.address.contains(word, autoescape=True) for word in words)))
         if without_supply_point:
             query = query.where(~exists().where(SupplyPoint.account_number == Customer.account_number))
-        return (await self._session.scalars(query)).all()
+        return await self._subscribers(query)
+
+    async def _subscribers(self, query: Select[str, str | None, str]) -> list[Subscriber]:
+        return [Subscriber(*row) for row in await self._session.execute(query)]
 
 
 def _points(outage_id: str, kind: str) -> Select[str]:
     return select(OutagePoint.name).where(OutagePoint.outage_id == outage_id, OutagePoint.kind == kind)
 
 
-def _subscribers() -> Select[Customer]:
+def _subscribers() -> Select[str, str | None, str]:
     mine = OutageSubscription.account_number == Customer.account_number
     wanted = (OutageSubscription.kind == KIND, OutageSubscription.active)
-    return select(Customer).join(OutageSubscription, mine).where(*wanted).order_by(Customer.account_number)
+    query = select(Customer.account_number, Customer.wechat_openid, Customer.address)
+    return query.join(OutageSubscription, mine).where(*wanted).order_by(Customer.account_number)

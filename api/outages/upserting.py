@@ -12,8 +12,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from api.database import Base
 
-ROWS_AT_ONCE = 500  # a statement of SQLite takes 32,766 values
-
 
 async def insert_new(
     session: AsyncSession,
@@ -22,29 +20,25 @@ async def insert_new(
     returning: InstrumentedAttribute[Any] | None = None,
 ) -> list[Any]:
     """Insert the rows whose unique keys are not there yet; gives ``returning`` of those that were inserted."""
-    inserted: list[Any] = []
-    for some in _chunks(rows):
-        statement = _insert(session, table).values(some).on_conflict_do_nothing()
-        if returning is None:
-            await session.execute(statement)
-        else:
-            inserted += (await session.scalars(statement.returning(returning))).all()
-    return inserted
+    if not rows:
+        return []
+    statement = _insert(session, table).on_conflict_do_nothing()
+    if returning is None:
+        await session.execute(statement, list(rows))
+        return []
+    return list((await session.scalars(statement.returning(returning), list(rows))).all())
 
 
 async def upsert(session: AsyncSession, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or replace those of the same primary key; no key twice in ``rows``."""
+    if not rows:
+        return
     keys = [column.name for column in inspect(table).primary_key]
-    for some in _chunks(rows):
-        statement = _insert(session, table).values(some)
-        new = {name: statement.excluded[name] for name in some[0] if name not in keys}
-        await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=new))
+    statement = _insert(session, table)
+    new = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), list(rows))
 
 
 def _insert(session: AsyncSession, table: type[Base]) -> Any:
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
-
-
-def _chunks(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    return [list(rows[start : start + ROWS_AT_ONCE]) for start in range(0, len(rows), ROWS_AT_ONCE)]
