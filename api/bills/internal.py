@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
+from api.bills.outlook import BillOutlook
+from api.bills.schemas import WhatIfRequest
 from api.bills.service import BillService
 from api.customers.verified import VerifiedCustomer
 from api.platform import PlatformDep, ReadingDep
@@ -40,3 +42,17 @@ async def compare(
 async def show_balance(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
     """What is on the account and what is owed."""
     return await BillService(session, platform).balance(customer.account_number, customer.balance)
+
+
+@router.get("/forecast")
+async def show_forecast(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
+    """The next bill and the crossing into the next tier, each with an interval."""
+    return await BillOutlook(session, platform).forecast(customer.account_number)
+
+
+@router.post("/what-if")
+async def show_what_if(
+    asked: WhatIfRequest, customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep
+) -> dict[str, Any]:
+    """The customer's own months with a change: an appliance, a car, a heat pump, use moved to the night."""
+    return await BillOutlook(session, platform).what_if(customer.account_number, asked)

@@ -29,11 +29,11 @@ class BillService:
 
     async def all_of(self, account_number: str) -> list[dict[str, Any]]:
         """Every bill with its late fee as of today, newest first."""
-        return [bill_wire(bill, self.late_fee(bill)) for bill in await self._bills(account_number)]
+        return [bill_wire(bill, self.late_fee(bill)) for bill in await self.history(account_number)]
 
     async def one(self, account_number: str, month: str | None) -> dict[str, Any]:
         """The bill of a month (YYYY-MM), or the newest, and which months there are. Raises NotFound (no_bill)."""
-        bills = await self._bills(account_number)
+        bills = await self.history(account_number)
         bill = _of_month(bills, month)
         late_fee = self.late_fee(bill)
         outstanding = ZERO if bill.paid_on else bill.total + late_fee
@@ -46,7 +46,7 @@ class BillService:
 
     async def balance(self, account_number: str, balance: Decimal) -> dict[str, Any]:
         """What is owed today: unpaid bills, their late fees, and the total less a positive balance."""
-        unpaid = [bill for bill in reversed(await self._bills(account_number)) if bill.paid_on is None]
+        unpaid = [bill for bill in reversed(await self.history(account_number)) if bill.paid_on is None]
         fees = [self.late_fee(bill) for bill in unpaid]
         arrears, late_fees = sum((bill.total for bill in unpaid), ZERO), sum(fees, ZERO)
         return {
@@ -69,7 +69,7 @@ class BillService:
 
     async def compare(self, account_number: str, month: str | None) -> dict[str, Any]:
         """Why a month's bill differs from the month before. Raises NotFound (no_bill)."""
-        bills = await self._bills(account_number)
+        bills = await self.history(account_number)
         current = _of_month(bills, month)
         older = [bill for bill in bills if bill.month < current.month]
         if not older:
@@ -79,7 +79,12 @@ class BillService:
 
     async def month_records(self, account_number: str) -> tuple[MonthRecord, ...]:
         """The months as features and recommendations read them, oldest first."""
-        return tuple(self._record(bill) for bill in reversed(await self._bills(account_number)))
+        return tuple(self._record(bill) for bill in reversed(await self.history(account_number)))
+
+    async def history(self, account_number: str) -> Sequence[Bill]:
+        """Every bill, newest first."""
+        query = select(Bill).where(Bill.account_number == account_number).order_by(Bill.month.desc())
+        return (await self._session.scalars(query)).all()
 
     def late_fee(self, bill: Bill) -> Decimal:
         """The late fee of an unpaid bill as of today; 0.00 when it is paid or not overdue."""
@@ -106,10 +111,6 @@ class BillService:
             paid=bill.paid_on is not None,
             overdue=bill.paid_on is None and self._today > bill.due_date,
         )
-
-    async def _bills(self, account_number: str) -> Sequence[Bill]:
-        query = select(Bill).where(Bill.account_number == account_number).order_by(Bill.month.desc())
-        return (await self._session.scalars(query)).all()
 
 
 def _of_month(bills: Sequence[Bill], month: str | None) -> Bill:

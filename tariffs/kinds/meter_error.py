@@ -4,7 +4,7 @@ A meter with relative error γ recorded W; right would have been W / (1 + γ), s
 (供电营业规则: corrected to zero error, only when the error is outside what the meter's class allows). Each month is
 billed again with the right energy, so that tiers and time-of-use follow; less energy in one month also lowers the
 year's energy before the next. Which months are concerned and what the class allows is said by the test report, never
-assumed here.
+assumed here; later months that the meter measured rightly (``is_affected`` false) only move in their tiers.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def calculate(source: Mapping[str, Any]) -> Calculation:
     return Calculation(KIND, lines, reference, details={"outcome": outcome, "months": months, "needs_consent": True})
 
 
-Bill = tuple[str, str, dict[str, Any]]  # month (empty where there is none), kind, input
+Bill = tuple[str, str, dict[str, Any], bool]  # month (empty where there is none), kind, input, measured wrongly
 
 
 def _bills(fields: Fields) -> list[Bill]:
@@ -55,14 +55,14 @@ def _bills(fields: Fields) -> list[Bill]:
     if not isinstance(written, list | tuple) or not 0 < len(written) <= _MOST_MONTHS:
         raise InvalidInput("bills", f"应为1到{_MOST_MONTHS}张账单的列表，每张含 kind 和 input")
     bills = sorted((_bill(each, f"bills.{index}") for index, each in enumerate(written)), key=lambda bill: bill[0])
-    months = [month for month, _, _ in bills if month]
+    months = [bill[0] for bill in bills if bill[0]]
     if len(months) != len(set(months)):
         raise InvalidInput("bills", "同一个月份给了两次")
     return bills
 
 
 def _bill(written: Any, path: str) -> Bill:
-    fields = Fields(written, {"kind", "input", "month"}, path=path)
+    fields = Fields(written, {"kind", "input", "month", "is_affected"}, path=path)
     kind, given = fields.text("kind"), fields.raw("input")
     if kind not in _CALCULATORS:
         raise InvalidInput(f"{path}.kind", "只能自动退补居民和单一制账单；两部制的需量也受误差影响，请人工核算")
@@ -74,21 +74,21 @@ def _bill(written: Any, path: str) -> Bill:
         _CALCULATORS[kind](given)
     except InvalidInput as error:
         raise InvalidInput(f"{path}.input.{error.field}", error.detail) from error
-    return month, kind, with_energy(named)
+    return month, kind, with_energy(named), fields.flag("is_affected") if "is_affected" in fields else True
 
 
 def _billed_again(bills: list[Bill], factor: Decimal) -> tuple[tuple[Line, ...], list[dict[str, str]]]:
     lines, months, less = [], [], {"": ZERO}
-    for month, kind, given in bills:
+    for month, kind, given, is_affected in bills:
         year = month[:4]
-        right = _corrected(kind, given, factor)
+        right = _corrected(kind, given, factor) if is_affected else dict(given)
         if "cumulative_before" in right:
             before = read_number(right["cumulative_before"], "cumulative_before")
             right["cumulative_before"] = max(ZERO, before + less.get(year, ZERO))
         old, new = _CALCULATORS[kind](given), _CALCULATORS[kind](right)
         kwh = _energy_of(kind, right) - _energy_of(kind, given)
         less[year] = less.get(year, ZERO) + kwh
-        label = f"{month}计量误差{'退' if kwh <= 0 else '补'}电费"
+        label = f"{month}计量误差{'退' if kwh <= 0 else '补'}电费" if is_affected else f"{month}阶梯随之变化"
         lines.append(Line("meter_error", label, half_up(new.total - old.total), kwh=kwh))
         months.append(_words(month, kind, given, right, old, new))
     return tuple(lines), months

@@ -50,6 +50,13 @@ def test_a_refund_comes_from_the_tier_that_was_reached_and_lowers_the_next_month
     assert str(result.total) == "-12.16"
 
 
+def test_a_later_month_measured_rightly_only_moves_in_its_tiers():
+    later = household("2026-08", "110", "2150") | {"is_affected": False}
+    result = refund("10", household("2026-07", "110", "2040"), later)
+    assert [str(line.amount) for line in result.lines] == ["-5.58", "-0.50"]  # 10 kWh in tier 1; 10 kWh less in tier 2
+    assert result.details["months"][1]["corrected_kwh"] == "110"
+
+
 def test_the_year_before_does_not_lower_the_year_after():
     alone = refund("10", household("2026-01", "3000", "0")).total
     both = refund("10", household("2025-12", "110", "0"), household("2026-01", "3000", "0"))
