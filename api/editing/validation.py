@@ -11,7 +11,7 @@ from pydantic import ValidationError
 import tariffs
 import triage
 from api.editing.markdown import LONGEST, parse
-from api.editing.wording import Problem, of_schema, of_sentence
+from api.editing.wording import TO_BE_WRITTEN, Problem, of_schema, of_sentence
 from knowledge import REFERENCE, Article, ArticleInvalid
 
 _UNITS = "元|角|度|千瓦|千伏|伏|天|日|小时|分钟|秒|个?工作日|周|年|个?月|%|％|‰|倍|折|次|米|人|户|岁|档|点|[::]"
@@ -48,6 +48,9 @@ def _of_content(article: Article, article_id: str | None, others: Sequence[Artic
         yield Problem("id", f"编号应为 {article_id}，写的是 {article.id}", "编号发布后不能改；要换编号请另建条目")
     if article.review_by <= on:
         yield Problem("review_by", f"复核日期 {article.review_by} 已过", "写一个以后的日期")
+    for field in ("title", "source", "owner", "answer", "details"):
+        if TO_BE_WRITTEN in getattr(article, field):
+            yield Problem(field, f"还有 {TO_BE_WRITTEN} 的地方", "写好内容，去掉这个记号")
     yield from _of_neighbours(article, others)
     yield from _of_figures(article, on)
     yield from _of_steps(article)

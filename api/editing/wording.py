@@ -9,6 +9,8 @@ from typing import Any
 
 from knowledge import Article, Topic
 
+TO_BE_WRITTEN = "【待填写】"  # stands in proposed drafts where a person must write
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -1,0 +1,219 @@
+"""What editing takes and gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from api.editing.markdown import LONGEST
+from api.texts import Note, OptionalNote
+
+Markdown = Annotated[str, StringConstraints(min_length=1, max_length=2 * LONGEST)]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+State = Literal["draft", "in_review", "checking", "returned", "published", "retired"]
+
+
+class NewArticle(BaseModel):
+    """A first draft: the whole Markdown with its front matter, and why it is written."""
+
+    markdown: Markdown
+    reason: Note
+
+
+class NewVersion(NewArticle):
+    """A further draft. ``based_on``: the newest version's number as the writer saw it."""
+
+    based_on: Number
+
+
+class Validation(BaseModel):
+    """A text to be checked without keeping it."""
+
+    markdown: Markdown
+    article_id: OptionalNote = None
+
+
+class Comment(BaseModel):
+    """Words that may be left out."""
+
+    comment: OptionalNote = None
+
+
+class RequiredComment(BaseModel):
+    """Words that the other person needs."""
+
+    comment: Note
+
+
+class Reason(BaseModel):
+    """Why something is done."""
+
+    reason: Note
+
+
+class Rollback(Reason):
+    """Which version to go back to; ``at_once`` is for supervisors."""
+
+    to: Number
+    at_once: bool = False
+
+
+class Adoption(BaseModel):
+    """The id that a proposed draft gets, and its topic."""
+
+    article_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+    topic: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
+class ProblemShown(BaseModel):
+    """One thing that keeps an article from being published: the field, what is wrong, what to do."""
+
+    field: str
+    problem: str
+    remedy: str
+
+
+class ValidationShown(BaseModel):
+    """Whether a text may be published."""
+
+    is_valid: bool
+    problems: list[ProblemShown]
+
+
+class ArticleRow(BaseModel):
+    """An article in a list."""
+
+    article_id: str
+    title: str
+    topic: str
+    owner: str
+    state: State
+    state_label: str
+    latest: int
+    published: int | None
+    changed_at: datetime
+
+
+class ArticleList(BaseModel):
+    """A page of articles."""
+
+    items: list[ArticleRow]
+    total: int
+    page: int
+
+
+class CheckShown(BaseModel):
+    """An attempt to publish: the golden questions before and after, and which of them changed."""
+
+    check_id: int
+    article_id: str
+    number: int
+    state: Literal["waiting", "running", "passed", "refused", "failed"]
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+    result: dict[str, Any] | None
+
+
+class VersionRow(BaseModel):
+    """A version without its text."""
+
+    number: int
+    origin: str
+    author: str
+    reason: str
+    written_at: datetime
+    published_at: datetime | None
+    reviewer: str | None
+
+
+class VersionShown(VersionRow):
+    """A version."""
+
+    markdown: str
+
+
+class ArticleShown(ArticleRow):
+    """An article with its newest text; ``fields`` is null while the text is not valid."""
+
+    version: VersionShown
+    fields: dict[str, Any] | None
+    problems: list[ProblemShown]
+    check: CheckShown | None
+
+
+class EventRow(BaseModel):
+    """Who did what, when and why."""
+
+    number: int
+    at: datetime
+    kind: str
+    actor: str
+    comment: str
+
+
+class History(BaseModel):
+    """Everything that happened to an article, newest first."""
+
+    versions: list[VersionRow]
+    events: list[EventRow]
+
+
+class Difference(BaseModel):
+    """A unified diff; empty when both texts are the same."""
+
+    old: int
+    new: int
+    diff: str
+
+
+class Approved(ArticleRow):
+    """An approved article; it is published when its check has passed."""
+
+    check_id: int
+
+
+class ImportedDrafts(BaseModel):
+    """What became of uploaded files; each becomes a draft and goes through review."""
+
+    drafts: list[str]
+    errors: list[dict[str, str]]
+
+
+class GapShown(BaseModel):
+    """Questions of one kind that are not answered, with a proposed draft."""
+
+    gap_id: int
+    name: str
+    state: Literal["open", "adopted", "dismissed"]
+    size: int
+    examples: list[str]
+    nearest: list[dict[str, Any]]
+    found_at: datetime
+    article_id: str | None
+    proposal: str | None = None
+
+
+class GapList(BaseModel):
+    """Gaps, the largest first."""
+
+    items: list[GapShown]
+
+
+class UnansweredRow(BaseModel):
+    """A question without a good answer."""
+
+    at: datetime
+    kind: Literal["unanswered", "thumbs_down"]
+    question: str
+    province: str | None
+    article_id: str | None
+    gap_id: int | None
+
+
+class UnansweredList(BaseModel):
+    """Newest first."""
+
+    items: list[UnansweredRow]
