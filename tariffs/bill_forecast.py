@@ -56,13 +56,23 @@ class TierForecast:
     tariff: TariffReference
 
 
-def forecast_bill(newest: Mapping[str, Any], kind: str, month: str, energy: EnergyForecast) -> BillForecast:
-    """The bill after ``newest`` (the input of ``calculate`` for ``month``) for the first month of ``energy``."""
+def forecast_bill(
+    newest: Mapping[str, Any],
+    kind: str,
+    month: str,
+    energy: EnergyForecast,
+    like: Mapping[str, Any] | None = None,
+) -> BillForecast:
+    """The bill after ``newest`` (the input of ``calculate`` for ``month``) for the first month of ``energy``.
+
+    ``like``: the input of the same month last year, for the shares of peak and valley; they move with the season.
+    """
     ahead, kwh = energy.months[0], energy.kwh[0]
     if kind not in (*RESIDENTIAL, "single_part", "agricultural"):
         return BillForecast(ahead, kwh, None, None, BY_DEMAND)
     try:
-        bills = [calculate(kind, _input(newest, kind, month, ahead, each)) for each in (kwh.low, kwh.middle, kwh.high)]
+        inputs = [_input(newest, like, kind, month, ahead, each) for each in (kwh.low, kwh.middle, kwh.high)]
+        bills = [calculate(kind, each) for each in inputs]
     except InvalidInput:
         return BillForecast(ahead, kwh, None, None, NO_PRICE)
     tariff = bills[1].tariff
@@ -77,8 +87,10 @@ def _totals(bills: list[Calculation]) -> Interval:
     return Interval(low, middle, high)
 
 
-def _input(newest: Mapping[str, Any], kind: str, month: str, ahead: str, kwh: Decimal) -> dict[str, Any]:
-    """The newest month's input with the energy of the month ahead, its parts in the same proportion."""
+def _input(
+    newest: Mapping[str, Any], like: Mapping[str, Any] | None, kind: str, month: str, ahead: str, kwh: Decimal
+) -> dict[str, Any]:
+    """The newest month's input with the energy of the month ahead, in the proportions of ``like`` or of the newest."""
     given = with_energy(newest)
     if kind not in RESIDENTIAL:
         entries = given["energy"]
@@ -87,7 +99,10 @@ def _input(newest: Mapping[str, Any], kind: str, month: str, ahead: str, kwh: De
         return given | {"energy": [dict(each) | {"kwh": _scaled(each["kwh"], factor)} for each in entries]}
     names = ("kwh",) if kind == "residential_tiered" else ("peak_kwh", "valley_kwh")
     used = sum((Decimal(str(given[name])) for name in names), ZERO)
-    coming = {name: _scaled(given[name], _factor(kwh, used)) for name in names}
+    shares = with_energy(like) if like else given
+    shares = shares if all(name in shares for name in names) else given
+    whole = sum((Decimal(str(shares[name])) for name in names), ZERO)
+    coming = {name: _scaled(shares[name], _factor(kwh, whole)) for name in names}
     before = Decimal(str(given.get("cumulative_before", 0))) + used if ahead[:4] == month[:4] else ZERO
     rest = {name: value for name, value in given.items() if name not in ("kwh", "reading_date")}
     return rest | coming | {"year_month": ahead, "cumulative_before": before}

@@ -51,7 +51,9 @@ class BillOutlook:
         if energy is None:
             return no_forecast_wire(TOO_FEW, len(bills))
         given = (newest.calculation_input, newest.kind, newest.month, energy)
-        return forecast_wire(forecast_bill(*given), forecast_tier(*given), energy)
+        last_year = f"{int(energy.months[0][:4]) - 1}{energy.months[0][4:]}"
+        like = next((bill.calculation_input for bill in bills if bill.month == last_year), None)
+        return forecast_wire(forecast_bill(*given, like), forecast_tier(*given), energy)
 
     async def what_if(self, account_number: str, asked: WhatIfRequest) -> dict[str, Any]:
         """A change over the last twelve months (or the newest one). Raises NotFound (no_bill), Unprocessable."""

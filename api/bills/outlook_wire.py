@@ -73,10 +73,13 @@ def _sentence(bill: BillForecast, energy: EnergyForecast) -> str:
     kwh = bill.kwh
     basis = f"按您最近{energy.months_used}个月的用电估计，"
     use = f"{_month(bill.month)}大约用电{plain(kwh.middle)}千瓦时，八成可能在{plain(kwh.low)}到{plain(kwh.high)}之间"
-    if bill.total is None or bill.tariff is None:
+    if bill.total is None:
         return f"{basis}{use}。"
     total = f"电费大约{_yuan(bill.total.middle)}元（{_yuan(bill.total.low)}到{_yuan(bill.total.high)}元）"
-    return f"{basis}{use}；{total}，电价依据{bill.tariff.source}。这是估计，以实际账单为准。"
+    source = (
+        f"，电价依据{bill.tariff.source}" if bill.tariff else ""
+    )  # else the note says that the bill's own prices hold
+    return f"{basis}{use}；{total}{source}。这是估计，以实际账单为准。"
 
 
 def _tier_sentence(tier: TierForecast | None) -> str:

@@ -93,6 +93,10 @@ def test_time_of_use_keeps_its_shares_and_business_its_prices():
     assert str(found.kwh.middle) == "188"
     coming = {"year_month": "2026-02", "peak_kwh": "141", "valley_kwh": "47", "cumulative_before": "200"}
     assert found.total.middle == calculate("residential_tiered_tou", tou | coming).total
+    last_february = tou | {"year_month": "2025-02", "peak_kwh": "100", "valley_kwh": "100"}
+    other = forecast_bill(tou, "residential_tiered_tou", "2026-01", energy, last_february)
+    shares = {"peak_kwh": "94", "valley_kwh": "94"}
+    assert other.total.middle == calculate("residential_tiered_tou", tou | coming | shares).total
     shop = {
         "energy": [{"period": "peak", "kwh": "100", "price": "1.2"}, {"period": "flat", "kwh": "100", "price": "0.8"}]
     }

@@ -45,6 +45,9 @@ async def test_business_customers_get_energy_and_an_amount_only_where_it_can_be_
     assert found["note"]
     if account_number == "4201130006":  # two-part: the demand decides
         assert found["total"] is None
+    else:
+        assert "元" in found["text"]
+        assert "最近一期账单的单价" in found["text"]
 
 
 async def test_a_few_months_know_no_season_and_two_give_nothing(desk):
