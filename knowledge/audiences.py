@@ -22,14 +22,22 @@ _NAMED = {
 }
 
 
+# A car is charged at a price of its own: the prices of a home are not asked then.
+_CHARGING = re.compile(r"充电桩|充电庄|私桩|家桩|桩子|给车充|充车|车充电|汽车充电|充电站")
+_OF_HOMES = ("tiered_tariff", "tou_tariff")
+
+
 class AudienceTable:
     """The audiences of articles, compared with a question's at once."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._audiences = np.array([article.audience for article in articles])
+        self._is_of_homes = np.array([article.topic.value in _OF_HOMES for article in articles], dtype=bool)
 
     def fit(self, question: str) -> Floats:
         """0 for articles that fit or speak to all; -1 for those that speak to others than the question names."""
+        if _CHARGING.search(question):
+            return -self._is_of_homes.astype(np.float32)
         named = [audience for audience, words in _NAMED.items() if words.search(question)]
         if len(named) != 1:
             return np.zeros(len(self._audiences), np.float32)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge.answerability import signs
 from knowledge.article import Article, Topic
-from knowledge.elsewhere import is_elsewhere, names_others
+from knowledge.elsewhere import is_elsewhere, mentions_others, names_others
 from knowledge.errors import ArticleInvalid, NothingToSearch
 from knowledge.fusion import shares
 from knowledge.index import KnowledgeIndex, build_index, input_hash, load_index, save_index
@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
 SURELY = 0.95
-DESPITE_OTHERS = 0.9  # certainty of an answer to a question that names what other companies do
+IN_PASSING = 0.6  # certainty of an answer to a question in which words of other matters come up
 STANDS_OUT = 0.15  # share of the belief above which an article of refusal says its own words
 MOST_REFUSING = 2  # hits among which an article of refusal gives its words to a question that is not ours
 
@@ -155,7 +155,7 @@ class KnowledgeBase:
         if forbidden := find_forbidden(question):
             return Refusal("not_served", forbidden.answer)
         words = next((hit.article for hit in hits[:MOST_REFUSING] if hit.article.is_refusal), None)
-        if is_elsewhere(question):
+        if is_elsewhere(question) or names_others(question):
             return Refusal("not_served", words.answer, words) if words else Refusal("not_covered")
         is_refusing = bool(hits) and words is hits[0].article
         if words and is_refusing and hits[0].score >= STANDS_OUT:
@@ -168,7 +168,8 @@ class KnowledgeBase:
         """The certainty that an answer to this question needs."""
         if hits and hits[0].article.topic is Topic.safety and find_danger(question):
             return 0.0  # somebody may be in danger: better advice that does not fit than none
-        return DESPITE_OTHERS if names_others(question) else self.index.answerability.threshold
+        least = self.index.answerability.threshold
+        return max(least, IN_PASSING) if mentions_others(question) else least
 
 
 def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:

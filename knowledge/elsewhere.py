@@ -15,13 +15,21 @@ _DATA = Path(__file__).with_name("data") / "elsewhere.yml"
 
 def is_elsewhere(question: str) -> bool:
     """Whether the question surely is another company's matter."""
-    return bool(_patterns()["always"].search(_plain(question)))
+    return _has(question, "always")
 
 
 def names_others(question: str) -> bool:
-    """Whether the question names another company's matter and nothing of ours; an honest one may do so in passing."""
-    text, patterns = _plain(question), _patterns()
-    return bool(patterns["subjects"].search(text)) and not patterns["ours"].search(text)
+    """Whether the question is about what other companies do, and names nothing of ours."""
+    return _has(question, "subjects") and not _has(question, "ours")
+
+
+def mentions_others(question: str) -> bool:
+    """Whether words of other matters come up, perhaps in passing, and nothing of ours."""
+    return _has(question, "passing") and not _has(question, "ours")
+
+
+def _has(question: str, kind: str) -> bool:
+    return bool(_patterns()[kind].search(_plain(question)))
 
 
 def _plain(question: str) -> str:

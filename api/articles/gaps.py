@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge import Article, Topic
 from nlu.text.normalize import normalize
 
 _PRICED = (
@@ -25,7 +26,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "谷段价格",
-        re.compile(rf"(?:谷电|谷段|谷价|低谷|谷时|谷期).{{0,10}}{_HOW_MUCH}$"),
+        re.compile(rf"(?:谷电|谷段|谷价|低谷|谷时|谷期).{{0,10}}{_HOW_MUCH}$|谷(?:电|段)?价(?:格|钱)?$"),
         re.compile(rf"谷[^。；]{{0,40}}?{_MONEY}|免费"),
     ),
     (
@@ -50,6 +51,18 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|[1一]千瓦时?|每度|的)$")
+
+
+_CHARGING = re.compile(r"充电桩|私桩|家桩|自家桩|[的装]桩|桩子|给车充|充车|车充电|汽车充电|充电站")
+_HOME_PRICES = frozenset({Topic.tiered_tariff, Topic.tou_tariff})
+_ASKS_PRICE = re.compile(rf"{_HOW_MUCH}|价")
+
+
+def price_of_another(question: str, article: Article) -> str | None:
+    """What the article's prices are not for: those of a home say nothing of what charging a car costs."""
+    text = normalize(question).text
+    is_asked = _CHARGING.search(text) and _ASKS_PRICE.search(text)
+    return "充电桩的具体价格" if is_asked and article.topic in _HOME_PRICES and article.references("tariff") else None
 
 
 def missing_figure(question: str, answer: str) -> str | None:

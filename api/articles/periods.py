@@ -10,7 +10,7 @@ from nlu.text.normalize import normalize
 
 _YEAR = re.compile(r"(?<!\d)(20[0-9]\d)年")
 _LAST_YEAR = re.compile(r"去年|前年")
-_PRICE = re.compile(r"电价|价格|多少钱|单价|几毛|标准|收费|规定|怎么收|怎么算|执行")
+_PRICE = re.compile(r"电价|电费.{0,3}多少|多少电费|价格|多少钱|单价|几毛|标准|收费|规定|怎么收|怎么算|执行")
 
 
 _WILL = re.compile(r"电价|价格|多少钱|几毛|多少")

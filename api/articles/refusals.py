@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from api.articles.answer import Answer, Button
+from api.articles.sentences import sentences
 
+_PRICE = re.compile(r"\d[\d.]*元/")
 HANDOVER = Button("转人工", "转人工")
 NOT_COVERED = "抱歉，这个问题我的知识库里没有收录，不能随便给您答案。可以为您转人工，或拨打95598咨询。"
 NEAREST = "您也可以看看下面相近的问题。"
@@ -47,5 +50,7 @@ def not_on_record(where: str | None, what: str) -> Answer:
 def without_figure(where: str | None, what: str, answer: Answer) -> Answer:
     """What is known, after saying openly that the figure asked for is not."""
     place = f"{where}的" if where else ""
-    text = f"抱歉，{place}{what}我这里没有收录，不能给您准确数字，可以为您转人工查询。能告诉您的是：{answer.text}"
+    known = "".join(part for part in sentences(answer.text) if not _PRICE.search(part))  # another price misleads
+    told = f"能告诉您的是：{known}" if known else ""
+    text = f"抱歉，{place}{what}我这里没有收录，不能给您准确数字，可以为您转人工查询。{told}"
     return replace(answer, answerable=False, text=text, buttons=(*answer.buttons, HANDOVER))

@@ -11,7 +11,7 @@ from api.articles.answer import Answer, Button
 from api.articles.calculations import compute
 from api.articles.composition import ArticleComposer, Circumstances
 from api.articles.figures import FigureBook
-from api.articles.gaps import missing_figure
+from api.articles.gaps import missing_figure, price_of_another
 from api.articles.periods import day_asked_about, year_ahead
 from api.articles.refusals import not_covered, not_published, not_served, without_figure
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
@@ -95,7 +95,7 @@ class AnswerService:
         answer = ArticleComposer(case).compose(hits[0].article)
         if not answer.answerable:
             return answer
-        if missing := missing_figure(case.question, answer.text):
+        if missing := missing_figure(case.question, answer.text) or price_of_another(case.question, hits[0].article):
             return self._with_figure(case, hits[1:]) or without_figure(case.province, missing, answer)
         answer = self._with_local(answer, case, hits) or self._with_rival(answer, case, hits)
         return replace(answer, buttons=(*answer.buttons, *self._related(hits[0].article, hits)))
@@ -105,7 +105,11 @@ class AnswerService:
         for hit in hits:
             if hit.score >= POSSIBLE and not hit.article.is_refusal:
                 answer = ArticleComposer(case).compose(hit.article)
-                if answer.answerable and not missing_figure(case.question, answer.text):
+                if (
+                    answer.answerable
+                    and not missing_figure(case.question, answer.text)
+                    and not price_of_another(case.question, hit.article)
+                ):
                     return answer
         return None
 
@@ -118,9 +122,9 @@ class AnswerService:
 
     @staticmethod
     def _with_local(answer: Answer, case: Circumstances, hits: Sequence[Hit]) -> Answer | None:
-        """A general answer followed by what the province's own article of the same topic says."""
+        """An answer without figures, followed by what the province's own article of the same topic says."""
         best = hits[0].article
-        if not case.province or best.is_local or answer.card:
+        if not case.province or best.references("tariff") or answer.card:
             return None
         for hit in hits[1:]:
             if hit.article.is_local and hit.article.topic is best.topic and hit.score >= POSSIBLE:

@@ -15,25 +15,25 @@ SAMPLES = Path(__file__).with_name("articles")
 TODAY = date(2026, 11, 20)
 
 
-def test_a_stored_index_answers_like_the_built_one_and_a_damaged_one_is_built_again(tmp_path, base):
+def test_a_stored_index_answers_like_the_built_one_and_a_damaged_one_is_built_again(tmp_path, base, corpus):
     cache = tmp_path / "index"
-    KnowledgeBase.load(SAMPLES, cache=cache)
-    stored = KnowledgeBase.load(SAMPLES, cache=cache)
+    KnowledgeBase.load(SAMPLES, cache=cache, corpus=corpus)
+    stored = KnowledgeBase.load(SAMPLES, cache=cache, corpus=corpus)
     question = "晚交电费一天加多少"
     assert stored.search(question, as_of=TODAY).hits[0].score == base.search(question, as_of=TODAY).hits[0].score
     folder = next(path for path in cache.iterdir())
     (folder / "learnt.json").write_text("{", "utf-8")
-    assert KnowledgeBase.load(SAMPLES, cache=cache).search(question, as_of=TODAY).hits
+    assert KnowledgeBase.load(SAMPLES, cache=cache, corpus=corpus).search(question, as_of=TODAY).hits
     assert json.loads((folder / "learnt.json").read_text("utf-8"))  # and stored again
 
 
-def test_a_changed_article_makes_a_new_index(tmp_path):
+def test_a_changed_article_makes_a_new_index(tmp_path, corpus):
     articles, cache = tmp_path / "articles", tmp_path / "index"
     shutil.copytree(SAMPLES, articles)
-    KnowledgeBase.load(articles, cache=cache)
+    KnowledgeBase.load(articles, cache=cache, corpus=corpus)
     path = articles / "safety/sample-fallen-line.md"
     path.write_text(path.read_text("utf-8").replace("断线点", "落地点"), "utf-8")
-    changed = KnowledgeBase.load(articles, cache=cache)
+    changed = KnowledgeBase.load(articles, cache=cache, corpus=corpus)
     assert "落地点" in changed.article("sample-fallen-line").answer
     assert len([path for path in cache.iterdir() if path.is_dir()]) == 2
 

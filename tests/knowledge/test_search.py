@@ -47,7 +47,7 @@ def test_what_must_not_be_served_is_refused_with_its_own_words(base, today):
 
 
 def test_an_article_of_refusal_refuses(base, today):
-    refused = base.search("明年的电价会不会涨", as_of=today).refused
+    refused = base.search("听人讲一度电的价钱要往上调", as_of=today).refused
     assert refused.kind == "not_served"
     assert refused.article.id == "sample-refuse-forecast"
 
@@ -82,3 +82,21 @@ def test_an_article_is_not_found_outside_its_validity(base):
     assert article.holds(date(2020, 6, 1), "湖北")
     assert not article.holds(date(2021, 1, 1), "湖北")
     assert not article.holds(date(2019, 12, 31), None)
+
+
+def test_many_questions_at_once_find_what_each_finds_alone(base, today):
+    questions = ["阶梯年底会清零吗", "红烧肉怎么做", "滞纳金咋收的"]
+    together = base.search_many(questions, as_of=today)
+    alone = [base.search(question, as_of=today) for question in questions]
+    assert [found.hits[0].article.id for found in together] == [found.hits[0].article.id for found in alone]
+    assert [found.refused for found in together] == [found.refused for found in alone]
+    assert base.search_many([], as_of=today) == []
+
+
+def test_nobody_in_danger_is_refused(base, today):
+    assert base.search("线掉下来碰到人，快救命", as_of=today).refused is None
+
+
+def test_what_others_do_needs_a_surer_article(base, today):
+    assert base.search("物业费晚交违约金咋算", as_of=today).refused is not None
+    assert base.search("在养老院，晚交违约金咋算", as_of=today).refused is None

@@ -25,6 +25,7 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
     """The cost of the energy charged; None when that is not asked."""
     if not asked.energies or not asked.says(_CHARGING) or not asked.says(_ASKS_MONEY) or asked.says(_PUBLIC):
         return None
+    today = min(case.on, today)  # an earlier year is billed with its own prices
     if case.province is None:
         return _by_province(asked, case)
     if case.province in provinces_with("ev_tou.valley_price", case.on):

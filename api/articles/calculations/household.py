@@ -37,7 +37,7 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
         return None
     if not asked.says(_ASKS_MONEY) and not _is_whole_bill(asked):
         return None
-    facts = _facts(asked, today)
+    facts = _facts(asked, min(case.on, today))  # an earlier year is billed with its own prices
     if facts is None:
         return None
     if case.province is None:
