@@ -20,10 +20,11 @@ from training.cache import cached, digest, source_digest
 from training.corpus import Task
 from training.linear import FitPlan, Fitted, TermTable, fit_heads, head_log_probabilities, quantise
 from training.settings import CORPUS, FOLDS, LEXICON, SEED
-from training.variants import VariantPlan, variants
+from training.variants import VariantPlan, task_variants
 
 _SOURCES = (
     "training/linear.py",
+    "training/counting.py",
     "training/variants.py",
     "training/noise.py",
     "nlu/experts/features.py",
@@ -49,14 +50,29 @@ CONCEPTS = LinearPlan("concepts", {"kind": "concepts", "lexicon": LEXICON, "pair
 PLANS = (NGRAMS, CONCEPTS)
 
 
+def plans(task: Task) -> tuple[LinearPlan, ...]:
+    """The linear experts of a task: danger is told by words, and the gateway asks of it for every message."""
+    return (NGRAMS,) if task.name == "danger" else PLANS
+
+
 def folds(task: Task) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Training and held-out rows of each fold, the same for every expert of the task."""
+    fold_of = np.concatenate([*(_fold_of(part) for part in task.parts), _fold_of(task)])
+    return [(np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)) for fold in range(FOLDS)]
+
+
+def _fold_of(task: Task) -> NDArray[np.intp]:
+    """The fold that holds each row out; only the rows that are in none of the task's parts."""
+    truth = np.array(task.label_numbers()[task.first_own :])
+    fold_of = np.zeros(truth.size, np.intp)
     splitter = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    return list(splitter.split(np.zeros(len(task.rows)), task.label_numbers()))
+    for fold, (_, held_out) in enumerate(splitter.split(np.zeros(truth.size), truth)):
+        fold_of[held_out] = fold
+    return fold_of
 
 
 def heads(task: Task) -> dict[str, tuple[int, NDArray[np.intp]]]:
-    """The questions asked of a text: its label, and its group where labels have groups; number of answers and truth."""
+    """The questions asked of a text (its label; its group where labels have groups): how many answers, the truth."""
     result = {"label": (len(task.labels), np.array(task.label_numbers()))}
     if len(task.groups) < len(task.labels):
         result["type"] = (len(task.groups), np.array(task.group_numbers()))
@@ -73,7 +89,7 @@ class LinearTraining:
         lexicon = [folder / LEXICON] if plan.features["kind"] == "concepts" else []
         self.key = digest(rows, asdict(plan), FOLDS, SEED, source_digest(*_SOURCES), *lexicon)
 
-    def held_out(self, step: Callable[[str], None]) -> dict[str, NDArray[np.float32]]:
+    def held_out(self, step: Callable[[str], None] = lambda text: None) -> dict[str, NDArray[np.float32]]:
         """Out-of-fold log-probabilities of every head, in the order of the task's rows."""
         rows = len(self._task.rows)
         answers = {name: np.zeros((rows, size), np.float32) for name, (size, _) in heads(self._task).items()}
@@ -94,7 +110,7 @@ class LinearTraining:
 
     def _terms(self) -> TermTable:
         if self._table is None:
-            wordings = variants(self._task.name, self._task.texts, self._plan.wordings)
+            wordings = task_variants(self._task, self._plan.wordings)
             self._table = TermTable(build_features(self._plan.features, self._folder), wordings)
         return self._table
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,22 +13,25 @@ from numpy.typing import NDArray
 from nlu.experts.arithmetic import log_softmax
 from nlu.experts.features import Features
 from nlu.experts.linear import LinearWeights
+from training.corpus import NO_TRUTH
+from training.counting import count_terms
 
 Kept = NDArray[np.intp]
 Idf = NDArray[np.float64]
+TINY = np.float32(1e-6)
 Fitted = dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]  # head → weights (terms, labels), bias
-NO_TRUTH = -1
 
 
 @dataclass(frozen=True)
 class FitPlan:
     """How a linear expert is fitted; an epoch shows every row once, in one of its wordings."""
 
-    epochs: int = 30
-    batch: int = 256
-    rate: float = 0.05
-    decay: float = 1e-5
-    hidden: float = 0.1  # share of terms hidden from each row
+    epochs: int = 14
+    batch: int = 128
+    rate: float = 0.03
+    decay: float = 1e-6
+    memory: float = 0.99  # of the mean square of each weight's gradients
+    hidden: float = 0.2  # share of terms hidden from each row
     as_written: float = 0.4  # share of rows shown as written, the others in any of their wordings
 
 
@@ -42,21 +43,8 @@ class TermTable:
 
     def __init__(self, features: Features, wordings: Sequence[Sequence[str]]) -> None:
         self.many = len(wordings[0]) if wordings else 1
-        known: dict[str, int] = {}
-        for texts in wordings:
-            for term in features.terms(texts[0]):
-                known.setdefault(term, len(known))
-        self.terms: list[str] = list(known)
-        columns, values, starts = array("i"), array("f"), array("q", [0])
-        for texts in wordings:
-            for text in texts:
-                for term, count in Counter(features.terms(text)).items():
-                    if term in known:
-                        columns.append(known[term])
-                        values.append(1.0 + math.log(count))
-                starts.append(len(columns))
-        parts = np.frombuffer(values, np.float32), np.frombuffer(columns, np.int32), np.frombuffer(starts, np.int64)
-        self.matrix = sparse.csr_matrix(parts, shape=(len(starts) - 1, len(known)))
+        self.terms, self.matrix = count_terms(features, wordings)
+        self.matrix.data = 1 + np.log(self.matrix.data)
 
     def weighted(self, training: NDArray[np.intp], least_texts: int) -> tuple[sparse.csr_matrix, Kept, Idf]:
         """TF-IDF rows of unit length over the terms that at least `least_texts` training texts hold as written."""
@@ -81,23 +69,47 @@ def fit_heads(
 
     A text whose truth is `NO_TRUTH` teaches that head nothing.
     """
-    import torch  # only the training environment has it; the stack is tested without
-
     rng, spans = np.random.default_rng(seed), _spans(heads)
-    labels = sum(size for size, _ in heads.values())
-    weights, bias = torch.zeros(rows.shape[1], labels), torch.zeros(labels)
-    optimizer = torch.optim.Adam([weights, bias], lr=plan.rate, betas=(0.9, 0.99), weight_decay=plan.decay, fused=True)
+    descent = Descent(rows.shape[1], sum(size for size, _ in heads.values()), plan)
     steps, step = plan.epochs * math.ceil(len(training) / plan.batch), 0
     for _ in range(plan.epochs):
         for texts, places in _epoch(training, many, plan, rng):
-            seen = _hide(rows[places], plan.hidden, rng)
-            scores = seen @ weights.numpy() + bias.numpy()
+            seen, terms = descent.known_terms(_hide(rows[places], plan.hidden, rng))
+            scores = seen @ descent.weights[terms] + descent.bias
             errors = np.hstack([_errors(scores[:, spans[name]], truth[texts]) for name, (_, truth) in heads.items()])
-            weights.grad, bias.grad = torch.from_numpy(seen.T @ errors), torch.from_numpy(errors.sum(axis=0))
-            optimizer.param_groups[0]["lr"] = plan.rate * (1 - step / steps)
-            optimizer.step()
+            descent.update(terms, seen.T @ errors, errors.sum(axis=0), 1 - step / steps)
             step += 1
-    return {name: (weights.numpy()[:, span], bias.numpy()[span]) for name, span in spans.items()}
+    return {name: (descent.weights[:, span], descent.bias[span]) for name, span in spans.items()}
+
+
+class Descent:
+    """Gradient descent that scales each weight's step by its own recent gradients and touches only the terms seen."""
+
+    def __init__(self, terms: int, labels: int, plan: FitPlan) -> None:
+        self._plan = plan
+        self.weights, self.bias = np.zeros((terms, labels), np.float32), np.zeros(labels, np.float32)
+        self._squares, self._bias_squares = np.zeros_like(self.weights), np.zeros_like(self.bias)
+        self._place = np.zeros(terms, np.int32)
+
+    def known_terms(self, rows: sparse.csr_matrix) -> tuple[sparse.csr_matrix, NDArray[np.int32]]:
+        """The rows with only the columns that hold anything, and which these are."""
+        terms = np.unique(rows.indices)
+        self._place[terms] = np.arange(terms.size, dtype=np.int32)
+        parts = rows.data, self._place[rows.indices], rows.indptr
+        return sparse.csr_matrix(parts, shape=(rows.shape[0], terms.size)), terms
+
+    def update(
+        self, terms: NDArray[np.int32], slope: NDArray[np.float32], bias_slope: NDArray[np.float32], share: float
+    ) -> None:
+        """One step against the slopes, at `share` of the plan's rate."""
+        rate, keep = np.float32(self._plan.rate * share), np.float32(self._plan.memory)
+        weights = self.weights[terms]
+        slope = slope + np.float32(self._plan.decay) * weights
+        squares = keep * self._squares[terms] + (1 - keep) * slope * slope
+        self._squares[terms] = squares
+        self.weights[terms] = weights - rate * slope / (np.sqrt(squares) + TINY)
+        self._bias_squares = keep * self._bias_squares + (1 - keep) * bias_slope * bias_slope
+        self.bias -= rate * bias_slope / (np.sqrt(self._bias_squares) + TINY)
 
 
 def _spans(heads: Mapping[str, tuple[int, NDArray[np.intp]]]) -> dict[str, slice]:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from nlu.experts.linear import LinearWeights
 from nlu.experts.stacked import FORMAT, StackedClassifier
 from training.cache import digest
-from training.corpus import Task
+from training.corpus import NO_TRUTH, Task
+from training.danger import DANGEROUS, danger_figures, danger_thresholds
 from training.experts import LinearPlan, heads
 from training.replacing import replaced_folder
 from training.settings import CORPUS, FOLDS, LEXICON, SEED
@@ -52,7 +53,7 @@ def fit_stack(task: Task, answers: Answers) -> Stack:
     Only rows that every expert answered count. What the stack achieves is measured with weights fitted on the other
     half of these rows; the weights that are kept are fitted on all of them.
     """
-    rows = _answered(answers)
+    rows = _answered(answers, heads(task)["label"][1])
     truth = heads(task)["label"][1][rows]
     group_of = np.array([task.groups.index(label.split("/", 1)[0]) for label in task.labels])
     expanded = {
@@ -74,8 +75,9 @@ def fit_stack(task: Task, answers: Answers) -> Stack:
             "alone": {name: figures(given, truth, group_of) for name, given in alone.items()},
             "leaning": _leaning_labels(task, stacked, truth),
             "plans": _by_plan([task.rows[row].plan for row in rows], stacked, truth),
+            **({"danger": danger_figures(task, rows.tolist(), ablation, truth)} if task.name == "danger" else {}),
         },
-        thresholds=_thresholds(stacked, truth),
+        thresholds=_thresholds(task, rows.tolist(), stacked, truth),
     )
 
 
@@ -118,9 +120,10 @@ def _parts(expanded: Mapping[Name, Floats]) -> dict[str, Mapping[Name, Floats]]:
     return {name: part for name, part in parts.items() if part}
 
 
-def _answered(answers: Answers) -> NDArray[np.intp]:
+def _answered(answers: Answers, truth: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Rows with a truth that every expert answered."""
     given = [~np.isnan(answer).any(axis=1) for heads_of in answers.values() for answer in heads_of.values()]
-    return np.flatnonzero(np.logical_and.reduce(given))
+    return np.flatnonzero(np.logical_and.reduce([*given, truth != NO_TRUTH]))
 
 
 def write_folder(
@@ -189,7 +192,9 @@ def _expand(answer: NDArray[np.float32], head: str, group_of: NDArray[np.intp]) 
     return np.asarray(answer if head == "label" else answer[:, group_of], np.float64)
 
 
-def _thresholds(probabilities: NDArray[np.float64], truth: NDArray[np.intp]) -> dict[str, float]:
+def _thresholds(task: Task, rows: list[int], probabilities: Floats, truth: NDArray[np.intp]) -> dict[str, float]:
+    if task.name == "danger":
+        return danger_thresholds(task, rows, probabilities[:, DANGEROUS], truth)
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == truth
     return {

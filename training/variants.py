@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.cache import cached, digest, source_digest
+from training.corpus import Task
 from training.encoder.wordings import ConceptSwap
 from training.noise import Noise
 from training.settings import CORPUS, LEXICON, SEED
@@ -41,6 +42,13 @@ class VariantPlan:
     def many(self) -> int:
         """Wordings of each text, the one as written included."""
         return 1 + self.swapped + self.noisy
+
+
+def task_variants(task: Task, plan: VariantPlan) -> list[list[str]]:
+    """The wordings of all rows of a task; those of its parts are the parts' own."""
+    parts = [variants(part.name, part.texts, plan) for part in task.parts]
+    own = variants(task.name, task.texts[task.first_own :], plan)
+    return [wordings for part in (*parts, own) for wordings in part]
 
 
 def variants(name: str, texts: Sequence[str], plan: VariantPlan) -> list[list[str]]:

@@ -27,14 +27,14 @@ class NgramFeatures:
     """N-grams of characters and of syllables; syllables see through homophones of voice input and pinyin keyboards."""
 
     def __init__(self, characters: int, sounds: int) -> None:
-        self._lengths = {"characters": characters, "sounds": sounds}
+        self.lengths = {"characters": characters, "sounds": sounds}
 
     def terms(self, text: str) -> Iterator[str]:
         """All n-grams from one character up to the longest of each kind."""
         framed = f"{BEGIN}{prepare(text)}{END}"
-        yield from _slices(framed, self._lengths["characters"])
-        if self._lengths["sounds"]:
-            yield from _slices(sound(framed), self._lengths["sounds"])
+        yield from _slices(framed, self.lengths["characters"])
+        if self.lengths["sounds"]:
+            yield from _slices(sound(framed), self.lengths["sounds"])
 
 
 class ConceptFeatures:

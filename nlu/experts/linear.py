@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from nlu.experts.arithmetic import log_softmax
 from nlu.experts.features import Features
 
+# Texts whose terms are kept: as many as a large batch of tickets.
+RECENT_TEXTS = 1024
+
 
 @dataclass(frozen=True)
 class LinearWeights:
@@ -54,6 +57,8 @@ class LinearExpert:
         self._weights = weights
         self._idf: list[float] = weights.idf.tolist()
         self._index = {term: number for number, term in enumerate(weights.terms)}
+        # what a decision rested on is asked for right after it
+        self._vector = lru_cache(maxsize=RECENT_TEXTS)(self._read)
 
     def log_probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """For every head an array (texts, labels of the head)."""
@@ -65,26 +70,25 @@ class LinearExpert:
         first, last = self._weights.columns[head]
         numbers, values = self._vector(text)
         rows = self._weights.weights[numbers, first:last].astype(np.float32)
-        gains = (rows[:, label] - rows.mean(axis=1)) * self._weights.scale[numbers] * np.asarray(values, np.float32)
-        return {self._weights.terms[number]: float(gain) for number, gain in zip(numbers, gains, strict=True)}
+        gains = (rows[:, label] - rows.mean(axis=1)) * self._weights.scale[numbers] * values
+        terms = self._weights.terms
+        return {terms[number]: gain for number, gain in zip(numbers.tolist(), gains.tolist(), strict=True)}
 
     def _scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         scores = np.tile(self._weights.bias, (len(texts), 1))
         for row, text in enumerate(texts):
             numbers, values = self._vector(text)
-            if numbers:
-                factors = np.array(values, np.float32) * self._weights.scale[numbers]
-                scores[row] += factors @ self._weights.weights[numbers].astype(np.float32)
+            scores[row] += (values * self._weights.scale[numbers]) @ self._weights.weights[numbers].astype(np.float32)
         return scores
 
-    def _vector(self, text: str) -> tuple[list[int], list[float]]:
+    def _read(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Numbers and TF-IDF values (sublinear counts, unit length) of the known terms."""
         idf = self._idf
         found = map(self._index.get, self._features.terms(text))
         counts = Counter([number for number in found if number is not None])
         values = [idf[number] if count == 1 else _sublinear(count) * idf[number] for number, count in counts.items()]
         length = math.sqrt(sum([value * value for value in values])) or 1.0
-        return list(counts), [value / length for value in values]
+        return np.array(list(counts), np.int32), np.array(values, np.float32) / np.float32(length)
 
 
 @lru_cache(maxsize=1024)

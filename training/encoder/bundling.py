@@ -53,7 +53,7 @@ def write_bundle(folder: Path, shared: Path | None, tasks: list[Task], report: C
     lexicon = Lexicon.load(CORPUS / LEXICON)
     reader = TextReader(alphabet, lexicon)
     for task in tasks:
-        write_arrays(folder / f"task-{task.name}.npz.xz", **_task_arrays(task, reader))
+        write_arrays(folder / f"task-{task.name}.npz.xz", **_task_arrays(task, tasks, reader))
         report(f"{task.name}: {len(task.rows)} rows")
     pairs = list(_all_pairs(shared, tasks, ConceptSwap(CORPUS / LEXICON), np.random.default_rng(SEED)))
     report(f"{len(pairs)} pairs")
@@ -64,18 +64,34 @@ def write_bundle(folder: Path, shared: Path | None, tasks: list[Task], report: C
 
 
 def _all_pairs(shared: Path | None, tasks: list[Task], swap: ConceptSwap, rng: np.random.Generator) -> list[Pair]:
-    texts = [task.rows[number].text for task in tasks for number in folds(task)[UNREAD_FOLD][0]]
+    texts = [task.rows[number].text for task in tasks if not task.parts for number in folds(task)[UNREAD_FOLD][0]]
     concepts = list(swap.form_pairs(rng))
     first_article = 1 + max(pair[2] for pair in concepts)
     public = public_pairs(shared) if shared else ()
     return [*public, *concepts, *article_pairs(first_article), *reworded_pairs(texts, swap, rng)]
 
 
-def _task_arrays(task: Task, reader: TextReader) -> dict[str, NDArray[Any]]:
+def _task_arrays(task: Task, tasks: list[Task], reader: TextReader) -> dict[str, NDArray[Any]]:
+    """The rows of a task that are in none of its parts, with the truths of every task for them."""
+    own = slice(task.first_own, None)
     plan = VariantPlan()
-    wordings = Wordings.of(variants(task.name, task.texts, plan), plan.swapped, reader)
+    wordings = Wordings.of(variants(task.name, task.texts[own], plan), plan.swapped, reader)
     fold_of = np.zeros(len(task.rows), np.int64)
     for number, (_, held_out) in enumerate(folds(task)):
         fold_of[held_out] = number
-    truths = {f"truth-{task.name}-{head}": truth.astype(np.int64) for head, (_, truth) in heads(task).items()}
-    return {**wordings_arrays(wordings), "folds": fold_of, **truths}
+    truths = {}
+    for other in tasks:
+        where = places_in(other, task)
+        if where is not None:
+            truths |= {f"truth-{other.name}-{head}": truth[where] for head, (_, truth) in heads(other).items()}
+    return {**wordings_arrays(wordings), "folds": fold_of[own], **truths}
+
+
+def places_in(other: Task, task: Task) -> slice | None:
+    """Where among the rows of `other` the own rows of `task` stand."""
+    first = 0
+    for part in other.parts:
+        if part.name == task.name:
+            return slice(first, first + len(part.rows))
+        first += len(part.rows)
+    return slice(first, None) if other.name == task.name else None

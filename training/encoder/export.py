@@ -21,7 +21,7 @@ OPSET, FORMAT = 20, 10
 class Served(nn.Module):
     """The reader as it is served: characters and sounds in one table, neighbours by a matrix, masks by addition.
 
-    The table of letter groups, which is the largest part, is stored in half precision.
+    The table of letter groups, which is the largest part, is stored in eight bits.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -37,7 +37,9 @@ class Served(nn.Module):
         self.register_buffer("near", near.reshape(-1, near.shape[-1]))
         self.channels = encoder.channels
         if self.channels.grams:
-            self.register_buffer("grams", encoder.grams.weight.detach().half())
+            grams, scale = in_eight_bits(encoder.grams.weight.detach())
+            self.register_buffer("grams", grams)
+            self.register_buffer("scale", scale)
 
     def forward(self, numbers: Tensor, concepts: Tensor) -> tuple[Tensor, ...]:
         """Scores of every head in order, then the embedding."""
@@ -54,7 +56,8 @@ class Served(nn.Module):
     def _beside(self, numbers: Tensor, concepts: Tensor) -> Tensor:
         encoder, added = self.reader.encoder, torch.zeros(())
         if self.channels.grams:
-            added = added + encoder.gram_in(self.grams[encoder.groups(numbers)].float().sum(2))
+            rows = encoder.groups(numbers)
+            added = added + encoder.gram_in((self.grams[rows].float() * self.scale[rows].unsqueeze(-1)).sum(2))
         if self.channels.concepts:
             added = added + encoder.concepts.weight[concepts].sum(2)
         return added
@@ -63,6 +66,21 @@ class Served(nn.Module):
         framed = F.pad(states, (0, 0, 1, 1))
         three = torch.cat([framed[:, :-2], framed[:, 1:-1], framed[:, 2:]], -1)
         return states + F.gelu(three @ self.near + self.reader.encoder.near.bias)
+
+
+def in_eight_bits(table: Tensor) -> tuple[Tensor, Tensor]:
+    """A table as whole numbers, and the scale of each row."""
+    scale = (table.abs().amax(1) / 127).clamp(min=1e-9)
+    return (table / scale[:, None]).round().to(torch.int8), scale
+
+
+@torch.no_grad()
+def round_tables(reader: Reader) -> Reader:
+    """The reader with the tables that `export` stores in eight bits rounded to what is stored."""
+    if reader.encoder.channels.grams:
+        numbers, scale = in_eight_bits(reader.encoder.grams.weight)
+        reader.encoder.grams.weight.copy_(numbers.float() * scale[:, None])
+    return reader
 
 
 def export(reader: Reader, target: Path, eight_bits: bool = True) -> None:

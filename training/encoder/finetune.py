@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from training.corpus import NO_TRUTH
 from training.encoder.contrastive import Pairs, embed, pair_loss
 from training.encoder.masked import MASK, rate_at
 from training.encoder.model import Reader
 from training.encoder.noise import SPECIALS
-from training.encoder.rows import NO_TRUTH, TaskRows
+from training.encoder.rows import TaskRows
 
 TABLES = re.compile(r"grams\.weight|concepts\.weight|sounds\.weight|word_embeddings")
 Batch = tuple[Tensor, Tensor, dict[str, Tensor]]  # numbers, concepts, truths

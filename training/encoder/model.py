@@ -37,8 +37,8 @@ class Channels:
     """What enters beside characters and sounds: hashed letter groups, and the concepts of the lexicon (0: none)."""
 
     concepts: int = 0
-    grams: int = 1 << 15
-    gram_width: int = 64
+    grams: int = 1 << 16
+    gram_width: int = 96
 
 
 NO_CHANNELS = Channels(grams=0)

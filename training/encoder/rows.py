@@ -12,8 +12,6 @@ from torch import Tensor
 
 from nlu.experts.reading import MOST_CONCEPTS, TextReader
 
-NO_TRUTH = -1
-
 
 @dataclass(frozen=True)
 class Wordings:

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from training.corpus import NO_TRUTH
 from training.encoder.bundle import Bundle
 from training.encoder.contrastive import ContrastivePlan, train_contrastive
 from training.encoder.finetune import FinetunePlan, Finetuning, read
@@ -85,13 +86,15 @@ class EncoderStages:
     def hold_out(
         self, size: str, plan: FinetunePlan, start: Path | None, fold: int, only: str = ""
     ) -> dict[str, NDArray[Any]]:
-        """Fine-tune without a fold; log-probabilities of its rows, head → (rows of the fold, labels)."""
+        """Fine-tune without a fold; log-probabilities of its rows, "task/head" → (rows of the fold, labels)."""
         training = {n: np.flatnonzero(f != fold) for n, f in self.bundle.folds.items() if only in ("", n)}
-        reader = self.finetune(size, plan, start, training)
+        reader = self.finetune(size, plan, start, training).eval()
         answers: dict[str, NDArray[Any]] = {}
         for name in training:
             held_out = self.bundle.tasks[name].take(np.flatnonzero(self.bundle.folds[name] == fold))
-            answers |= read(reader.eval(), held_out, tuple(held_out.truths))
+            answers |= {
+                f"{name}/{head}": given for head, given in read(reader, held_out, tuple(held_out.truths)).items()
+            }
         return answers
 
     def accuracy(self, answers: Mapping[str, NDArray[Any]], fold: int) -> dict[str, float]:
@@ -100,13 +103,15 @@ class EncoderStages:
         for name, rows in self.bundle.tasks.items():
             held_out = np.flatnonzero(self.bundle.folds[name] == fold)
             for head, truth in rows.truths.items():
-                if head in answers:
-                    result[head] = round(float((answers[head].argmax(1) == truth[held_out]).mean()), 4)
+                if f"{name}/{head}" in answers:
+                    right = answers[f"{name}/{head}"].argmax(1) == truth[held_out]
+                    result[f"{name}/{head}"] = round(float(right[truth[held_out] != NO_TRUTH].mean()), 4)
         return result
 
     def reader(self, size: str, start: Path | None, dropout: float = 0.1, channels: Channels = NO_CHANNELS) -> Reader:
         """A reader on a stored encoder; heads (and the embedding, unless stored) start at random."""
-        heads = {h: int(t.max()) + 1 for rows in self.bundle.tasks.values() for h, t in rows.truths.items()}
+        sizes = [(h, int(t.max()) + 1) for rows in self.bundle.tasks.values() for h, t in rows.truths.items()]
+        heads = {head: max(size for other, size in sizes if other == head) for head, _ in sizes}
         reader = Reader(self._encoder(size, start, dropout, channels), heads, dropout=dropout).to(device())
         if start is not None:
             state = torch.load(start, map_location=device())["state"]

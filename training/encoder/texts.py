@@ -57,7 +57,8 @@ def own_texts(tasks: Iterable[Task]) -> Iterator[str]:
     """Our corpus without the rows of the fold that stays unread."""
     for task in tasks:
         for number in folds(task)[UNREAD_FOLD][0]:
-            yield task.rows[number].text
+            if number >= task.first_own:
+                yield task.rows[number].text
     for line in (CORPUS / LEXICON).read_text("utf-8").splitlines()[1:]:
         yield "、".join(line.split("\t", 1)[1].split("|"))
 
