@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from api.articles.service import AnswerService, Found
+from api.settings import ROOT
 from knowledge import Article, GoldenQuestion, KnowledgeBase, read_questions
 
 LONGEST_SHOWN = 200  # characters of an answer in the report
@@ -29,6 +30,7 @@ class CheckPlan:
     on: date
     cache: Path  # of the index in use
     fresh_cache: Path  # for the index with the change, moved to the others when the change is published
+    corpus: Path = ROOT / "corpus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def run_check(plan: CheckPlan) -> dict[str, Any]:
     Raises OSError when the questions cannot be read, KnowledgeError when a folder cannot be loaded.
     """
     golden = read_questions(plan.questions)
-    before = AnswerService(KnowledgeBase.load(plan.before, plan.models, cache=plan.cache))
-    after = AnswerService(KnowledgeBase.load(plan.after, plan.models, cache=plan.fresh_cache))
+    before = AnswerService(KnowledgeBase.load(plan.before, plan.models, cache=plan.cache, corpus=plan.corpus))
+    after = AnswerService(KnowledgeBase.load(plan.after, plan.models, cache=plan.fresh_cache, corpus=plan.corpus))
     asked = [_golden(each, before, after) for each in golden]
     own = list(_own_questions(plan, before, after))
     return {

@@ -38,7 +38,7 @@ class Publisher:
         self._task: asyncio.Task[None] | None = None
         self._spreading = asyncio.Lock()
         self.run: Run = in_own_process
-        self.cache = ROOT / "var" / "index"
+        self.cache, self.corpus = ROOT / "var" / "index", ROOT / "corpus"
 
     async def wake(self) -> None:
         """Begin to work on waiting checks, unless that is going on already."""
@@ -119,7 +119,7 @@ class Publisher:
         folders = [await asyncio.to_thread(overlay.lay_over, settings.articles, edits) for edits in (base, after)]
         return base, CheckPlan(
             folders[0], folders[1], settings.models, settings.golden_questions, check.article_id,
-            self._platform.clock.today(), self.cache, fresh,
+            self._platform.clock.today(), self.cache, fresh, self.corpus,
         )  # fmt: skip
 
     async def _conclude(

@@ -10,11 +10,12 @@ import pytest_asyncio
 from api.editing.golden import run_check
 from api.editing.publishing import Publisher
 from api.editing.transfer import ArticleTransfer
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, surroundings
 from nlu.reloading import Reloading
 from tests.api.building import gateway
 from tests.knowledge.test_reading import SAMPLES
 
+ROOT = Path(__file__).resolve().parents[3]
 EDITOR, SECOND, BOSS = ("editor", "editor"), ("editor2", "editor"), ("supervisor", "supervisor")
 GOLDEN = [
     {"id": "G1", "question": "违约金从哪天开始算", "must": [["违约金"]]},
@@ -32,10 +33,22 @@ def indexes(tmp_path_factory):
     return tmp_path_factory.mktemp("indexes")
 
 
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory):
+    """A hundredth of the texts around the articles: enough to learn from, and quick."""
+    folder = tmp_path_factory.mktemp("corpus")
+    shutil.copy(ROOT / "corpus" / "concepts.tsv", folder)
+    head, *lines = (ROOT / "corpus" / "utterances.tsv").read_text("utf-8").splitlines()
+    (folder / "utterances.tsv").write_text("\n".join([head, *lines[::100]]) + "\n", "utf-8")
+    uncovered = "- subjects: 股票 天气 菜谱 球赛 电影 高铁 快递 房租\n  forms: ~怎么样 今天~涨了吗 哪里有~\n"
+    (folder / "uncovered.yml").write_text(uncovered, "utf-8")
+    return folder
+
+
 class Desk:
     """The gateway on the sample articles, and short names for what editors do."""
 
-    def __init__(self, built, folder: Path, indexes: Path) -> None:
+    def __init__(self, built, folder: Path, indexes: Path, corpus: Path) -> None:
         self.client, self.platform, self.agent = built.client, built.platform, built.agent
         self.customer, self.clock, self.talk = built.customer, built.clock, built.talk
         settings = self.platform.settings
@@ -46,12 +59,12 @@ class Desk:
         overlay = self.platform.overlay
 
         def load():
-            return KnowledgeBase.load(overlay.lay_over(settings.articles), None, cache=indexes)
+            return KnowledgeBase.load(overlay.lay_over(settings.articles), None, cache=indexes, corpus=corpus)
 
         self.held = Reloading(settings.models, load, look_every=0.0, also=(overlay.file,))
         self.platform.provide(knowledge=self.held)
         self.publisher = self.platform.shared(Publisher)
-        self.publisher.cache = indexes
+        self.publisher.cache, self.publisher.corpus = indexes, corpus
         self.publisher.run = lambda plan: asyncio.to_thread(run_check, plan)
 
     def golden(self, rows) -> None:
@@ -97,6 +110,7 @@ class Desk:
 
 
 @pytest_asyncio.fixture
-async def desk(tmp_path, indexes):
+async def desk(tmp_path, indexes, corpus, monkeypatch):
+    monkeypatch.setattr(surroundings, "_DATA", corpus / "uncovered.yml")
     async with gateway(tmp_path) as built:
-        yield Desk(built, tmp_path, indexes)
+        yield Desk(built, tmp_path, indexes, corpus)
