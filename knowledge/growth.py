@@ -1,66 +1,164 @@
 """How search slows down as articles are added: ``python -m knowledge.growth 10000``.
 
-The articles are variations of the project's own: their questions and sentences shuffled, some characters replaced, so
-that sizes of vocabulary and postings grow as they would with real ones. Measures time only, never quality.
+The articles are variations of the project's own: some characters of their questions and answers replaced, so that
+sizes of vocabulary and postings grow as they would with real ones. What the models say of a question is taken from the
+question it varies: it costs a search the same. Measures time and memory only, never quality.
 """
 
 from __future__ import annotations
 
+import importlib
+import resource
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from knowledge.answerability import Answerability
 from knowledge.article import Article
 from knowledge.base import CORPUS, ROOT, KnowledgeBase
-from knowledge.index import build_index
-from knowledge.perception import Perceiver
+from knowledge.features import FEATURES, EvidenceCollector, Matchers
+from knowledge.foreign import BUCKETS, ForeignReader
+from knowledge.fusion import Fusion
+from knowledge.index import KnowledgeIndex
+from knowledge.perception import Perceiver, Perception
+from knowledge.questions import asked
 from knowledge.reading import read_folder
-from knowledge.surroundings import Surroundings
+from knowledge.views import Views
+from knowledge.wording import wording
 
+Floats = NDArray[np.float32]
 _REPLACED = 0.1  # of the characters, so that variations are not the same text
 _QUERIES = 400
+_WIDTH = 128  # of the encoder's vectors
+_VECTOR_QUERIES = 50
+_CELLS = 1024  # of faiss's inverted lists, of which so many are looked into:
+_PROBES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Milliseconds of one core that a search takes, and seconds to build."""
+    """Milliseconds of one core that a search takes, seconds to build, and the most memory the process held (MiB)."""
 
     articles: int
     p50: float
     p99: float
     build_seconds: float
+    memory: int
 
 
-def measure(articles: Sequence[Article], size: int, models: Path | None = None) -> Growth:
+@dataclass(frozen=True, slots=True)
+class VectorGrowth:
+    """Milliseconds of one core to find the ten nearest of many vectors, and how many of the exact ten were found."""
+
+    vectors: int
+    way: str
+    p50: float
+    p99: float
+    recall: float
+
+
+def measure_growth(size: int = 10_000, vectors: int = 1_000_000) -> dict[str, Any]:
+    """What ``make bench`` shows: search among ``size`` articles, and nearest vectors, with faiss where installed."""
+    articles = read_folder(ROOT / "knowledge" / "articles").articles
+    perceiver = Perceiver.load(CORPUS / "concepts.tsv", ROOT / "models")
+    return {
+        "search": asdict(measure(articles, size, perceiver)),
+        "vectors": [asdict(each) for each in measure_vectors(vectors)],
+    }
+
+
+def measure(articles: Sequence[Article], size: int, perceiver: Perceiver) -> Growth:
     """Build a base of ``size`` articles out of some and time searches in it."""
     chance = np.random.default_rng(3)
-    many = [_variation(articles[number % len(articles)], number, chance) for number in range(size)]
-    started = time.perf_counter()
-    index = build_index(many, Perceiver.load(CORPUS / "concepts.tsv", models), Surroundings(), most_lessons=50)
-    built = time.perf_counter() - started
-    base = KnowledgeBase(index)
-    asked = [question for article in articles for question in article.questions]
+    read = iter(perceiver.read([text for article in articles for text in asked(article)]))
+    originals = [[next(read) for _ in asked(article)] for article in articles]
+    started = time.thread_time()
+    many: list[Article] = []
+    examples: list[list[Perception]] = []
+    for number in range(size):
+        article, heard = articles[number % len(articles)], originals[number % len(articles)]
+        many.append(_variation(article, number, chance))
+        examples.append([_heard(text, like, perceiver) for text, like in zip(asked(many[-1]), heard, strict=True)])
+    base = KnowledgeBase(_index(many, examples, perceiver))
+    built = time.thread_time() - started
+    questions = [question for article in articles for question in article.questions]
+    p50, p99 = _times(lambda text: base.search(text, None, date(2026, 11, 20)), chance.choice(questions, _QUERIES))
+    return Growth(size, p50, p99, round(built, 1), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def measure_vectors(count: int) -> list[VectorGrowth]:
+    """Nearest of ``count`` vectors in clusters: all compared, and with faiss's inverted lists where it is installed."""
+    chance = np.random.default_rng(4)
+    centres = chance.normal(size=(2000, _WIDTH)).astype(np.float32)
+    table = np.empty((count, _WIDTH), np.float32)
+    for start in range(0, count, 100_000):  # in parts: all at once would need twice the memory
+        part = table[start : start + 100_000]
+        part[:] = centres[chance.integers(len(centres), size=len(part))]
+        part += chance.normal(scale=0.5, size=part.shape).astype(np.float32)
+        part /= np.linalg.norm(part, axis=1, keepdims=True)
+    queries = list(table[chance.integers(count, size=_VECTOR_QUERIES)])
+    exact = [set(_nearest(table, query).tolist()) for query in queries]
+    ours = VectorGrowth(count, "all compared", *_times(lambda query: _nearest(table, query), queries), 1.0)
+    try:
+        faiss: Any = importlib.import_module("faiss")  # optional: never needed to serve
+    except ImportError:
+        return [ours]
+    return [ours, _with_faiss(faiss, table, queries, exact)]
+
+
+def _with_faiss(faiss: Any, table: Floats, queries: Sequence[Floats], exact: Sequence[set[int]]) -> VectorGrowth:
+    faiss.omp_set_num_threads(1)
+    cells = min(_CELLS, len(table) // 40)
+    index = faiss.IndexIVFFlat(faiss.IndexFlatIP(_WIDTH), _WIDTH, cells, faiss.METRIC_INNER_PRODUCT)
+    index.train(table[:: max(len(table) // (cells * 40), 1)])
+    index.add(table)
+    index.nprobe = _PROBES
+    times = _times(lambda query: index.search(query[None], 10), queries)
+    found = [set(index.search(query[None], 10)[1][0].tolist()) for query in queries]
+    recall = sum(len(some & all_) for some, all_ in zip(found, exact, strict=True)) / (10 * len(queries))
+    return VectorGrowth(len(table), f"faiss, {_PROBES} of {cells} lists", *times, round(recall, 3))
+
+
+def _nearest(table: Floats, query: Floats) -> NDArray[np.intp]:
+    return np.argpartition(table @ query, -10)[-10:]
+
+
+def _times(ask: Callable[[Any], object], questions: Sequence[Any] | NDArray[np.str_]) -> tuple[float, float]:
+    """The median and the 99th percentile in milliseconds of one core; what else the machine does is not the search."""
     times = []
-    for question in chance.choice(asked, _QUERIES):
-        begun = time.thread_time()  # of one core; what else the machine does is not the search
-        base.search(str(question), None, date(2026, 11, 20))
+    for question in questions:
+        begun = time.thread_time()
+        ask(question if isinstance(question, np.ndarray) else str(question))
         times.append((time.thread_time() - begun) * 1000)
-    p50, p99 = np.percentile(times[10:], [50, 99])
-    return Growth(size, round(float(p50), 2), round(float(p99), 2), round(built, 1))
+    p50, p99 = np.percentile(times[5:], [50, 99])
+    return round(float(p50), 2), round(float(p99), 2)
+
+
+def _index(
+    articles: Sequence[Article], examples: Sequence[Sequence[Perception]], perceiver: Perceiver
+) -> KnowledgeIndex:
+    matchers = Matchers.build(articles, examples, perceiver.lexicon)
+    collector = EvidenceCollector(articles, matchers, ForeignReader(np.zeros(BUCKETS, np.float32), 0.0))
+    fusion, answerability = Fusion.untrained(len(FEATURES)), Answerability.permissive()
+    return KnowledgeIndex(tuple(articles), collector, fusion, answerability, perceiver)
+
+
+def _heard(text: str, like: Perception, perceiver: Perceiver) -> Perception:
+    return replace(like, words=wording(text), views=Views.of(text, perceiver.lexicon))
 
 
 def _variation(article: Article, number: int, chance: np.random.Generator) -> Article:
-    letters = "".join(article.questions) + article.answer
+    letters = np.array(list("".join(article.questions) + article.answer))
 
     def vary(text: str) -> str:
         picks = chance.random(len(text)) < _REPLACED
-        others = chance.choice(list(letters), len(text))
-        return "".join(np.where(picks, others, list(text)).tolist())
+        return "".join(np.where(picks, letters[chance.integers(len(letters), size=len(text))], list(text)).tolist())
 
     questions = tuple(f"{vary(question)}{index}" for index, question in enumerate(article.questions))
     return article.model_copy(
@@ -69,4 +167,11 @@ def _variation(article: Article, number: int, chance: np.random.Generator) -> Ar
 
 
 if __name__ == "__main__":
-    print(measure(read_folder(ROOT / "knowledge" / "articles").articles, int(sys.argv[1]), ROOT / "models"))
+    chosen = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    print(
+        measure(
+            read_folder(ROOT / "knowledge" / "articles").articles,
+            chosen,
+            Perceiver.load(CORPUS / "concepts.tsv", ROOT / "models"),
+        )
+    )

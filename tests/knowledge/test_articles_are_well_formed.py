@@ -21,6 +21,8 @@ SOONEST_REVIEW = min(article.review_by for article in ARTICLES)
 
 UNITS = "元|角|度|千瓦|千伏|伏|天|日|小时|分钟|秒|个?工作日|周|年|个?月|%|％|‰|倍|折|次|米|人|户|岁|档|点|[::]"
 BARE_FIGURE = re.compile(rf"\d+(?:\.\d+)?\s*(?:{UNITS})|(?<![〔\d])0\.\d+")
+COMMAND = re.compile(r"(?:(?<!直)说(?:一声)?|告诉我|问一句)“([^”]+)”")
+BY_MONTH = "查某年某月的账单"  # a pattern, said with a month
 NOISE = re.compile(r"[\W_]+")
 LIMIT_FIELDS = "key value unit text meaning source confidence region effective_from effective_to"
 
@@ -79,6 +81,16 @@ def test_a_figure_typed_by_hand_is_seen():
     typed = ["每度0.558元", "3个工作日内", "提前7天", "8:00开始", "标准是0.90"]
     assert all(BARE_FIGURE.search(text) for text in typed)
     assert not BARE_FIGURE.search("请拨打95598，依据鲁发改价格〔2019〕509号")
+
+
+def test_what_an_article_tells_customers_to_say_is_understood():
+    """A command that does not exist is a promise that is not kept: each stands among the examples of the dialogue."""
+    files = [*(ROOT / "bot" / "data" / "nlu").glob("*.yml"), ROOT / "corpus" / "utterances.tsv"]
+    examples = "".join(path.read_text("utf-8") for path in files)
+    said = {(article.id, command) for article in ARTICLES for command in COMMAND.findall(article.answer)}
+    unknown = {(name, command) for name, command in said if command not in examples} - {("bill-history", BY_MONTH)}
+    assert len(said) >= 8
+    assert unknown == set()
 
 
 def test_every_reference_names_a_known_figure():
