@@ -30,6 +30,7 @@ from api.platform import Platform
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0
+CLOSING_SECONDS = 10.0
 AT_ONCE = 100
 FIRST_PAUSE = timedelta(seconds=15)  # doubled with each attempt
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -46,28 +47,35 @@ class NoticeDelivery:
         self._conversation = ConversationChannel(platform)
         self._wechat = WeChatChannel(platform)
         self._task: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
 
     def start(self) -> None:
         """Begin to deliver."""
         if self._task is None or self._task.done():
+            self._stopping.clear()
             self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Stop; what waits is delivered by another process or the next."""
-        if self._task:
-            self._task.cancel()
+        """Finish the notice in hand and stop; what waits is delivered by another process or the next."""
+        if self._task is None:
+            return
+        self._stopping.set()
+        _, unfinished = await asyncio.wait([self._task], timeout=CLOSING_SECONDS)
+        for task in unfinished:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._task
+                await task
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 again = await self.deliver_due() >= AT_ONCE
             except (SQLAlchemyError, OSError) as error:
                 log.warning("notices_stalled", error=type(error).__name__)
                 again = False
             if not again:
-                await asyncio.sleep(LOOK_SECONDS)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), LOOK_SECONDS)
 
     async def deliver_due(self) -> int:
         """One round; returns how many notices were looked at."""
@@ -92,6 +100,8 @@ class NoticeDelivery:
                 await NoticeRepository(session).expire(now)
 
     async def _attempt(self, notice_id: int, deliver: Step) -> None:
+        if self._stopping.is_set():
+            return
         try:
             async with self._platform.database.session() as session:
                 notice = await NoticeRepository(session).locked(notice_id)
