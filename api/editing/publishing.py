@@ -25,7 +25,7 @@ from api.platform import Platform
 from api.settings import ROOT
 
 log = structlog.get_logger(__name__)
-ABANDONED = timedelta(minutes=20)  # a check takes one or two; after this its process is taken for dead
+ABANDONED = timedelta(hours=1)  # a check takes one or two minutes of a core; after this its process is taken for dead
 MACHINE = "发布检验"  # the actor of what the golden questions decide
 Run = Callable[[CheckPlan], Awaitable[dict[str, Any]]]
 
@@ -162,7 +162,7 @@ class Publisher:
 async def in_own_process(plan: CheckPlan) -> dict[str, Any]:
     """Run a check beside the gateway, so that conversations do not wait for it; its memory goes with it."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=os.nice, initargs=(10,))
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=os.nice, initargs=(5,))
     try:
         return await asyncio.get_running_loop().run_in_executor(pool, run_check, plan)
     finally:
