@@ -9,6 +9,7 @@ from nlu.text.address_parts import (
     ANY_ESTATE,
     BEFORE,
     ESTATE,
+    FACILITY,
     KEEP,
     KIND,
     NAME,
@@ -17,6 +18,7 @@ from nlu.text.address_parts import (
     REST,
     STANDS_ALONE,
     VAGUE,
+    WORDS,
 )
 from nlu.text.areas import Area, area_at, find_areas
 from nlu.text.normalize import normalize
@@ -31,6 +33,7 @@ _ANY_HOME = re.compile(
 )
 # 南京路, 北京东路: a road with a city's name, not the city
 _ROAD_OF_A_CITY = re.compile(r"[东西南北中]?(?:路|大道|大街|街(?!道)|巷|道)")
+_OUR_HOME = re.compile(r"(?:小区|社区|[我你咱他]们?|们的|本院?|[里院家]|宿舍)的?$")
 _FLOOR = re.compile(r"(?<![一二三四五六七八九十百第])[一二三四五六七八九](?=[楼层])")
 
 
@@ -154,17 +157,40 @@ def _beginning_before(text: str, parts: re.Match[str]) -> tuple[int, Area]:
 def _address_from(text: str, start: int, area: Area) -> Span | None:
     """The address that begins at ``start``, or None when what stands there is too vague to be one."""
     rest = REST.match(text, area.end)
-    parts = {name for name, value in rest.groupdict().items() if value} if rest else set[str]()
-    end = rest.end() if rest and parts else area.end
+    parts, end = _parts_of_a_place(rest) if rest else (set[str](), area.end)
+    end = end if parts else area.end
     value = text[start:end].rstrip(" ,")
-    places_named = parts & {"town", "village", "road", "compound"}
-    inside = (
-        ("building" in parts and parts & {"unit", "room", "floor"}) or {"unit", "room"} <= parts or "triple" in parts
+    named = parts & {"town", "village", "road", "compound"}
+    estate = area.end - start >= 2 and not area.city and bool(parts & {"building", "triple"})
+    # an answer to the question where; behind 我们小区 nobody knows which estate
+    inside = _OUR_HOME.search(text, 0, start) is None and (
+        ("building" in parts and bool(parts & {"unit", "room", "floor"}))
+        or {"unit", "room"} <= parts
+        or "triple" in parts
     )
-    estate = area.end - start >= 2 and "building" in parts and not area.city
-    if not (area.district or places_named or inside or estate) or VAGUE.fullmatch(value) or NO_PLACE.fullmatch(value):
+    if not (named or estate or inside) or VAGUE.fullmatch(value) or NO_PLACE.fullmatch(value):
+        return None
+    if parts <= {"road", "village"} and FACILITY.match(text, end):
         return None
     return Span("address", _plain(value), start, start + len(value))
+
+
+def _parts_of_a_place(rest: re.Match[str]) -> tuple[set[str], int]:
+    """The parts found and where they end: before the first whose name holds a word of the sentence going on."""
+    parts, end = set[str](), rest.start()
+    for name, value in rest.groupdict().items():
+        if not value:
+            continue
+        if name in {"town", "village", "zone", "road", "compound"} and _word_end(value):
+            break
+        parts.add(name)
+        end = rest.end(name)
+    return parts, end
+
+
+def _word_end(name: str) -> int:
+    """Behind the last word of a sentence in a name; 0 when the name holds none."""
+    return next((at + 2 for at in range(len(name) - 2, -1, -1) if name[at : at + 2] in WORDS), 0)
 
 
 def _plain(value: str) -> str:
@@ -178,7 +204,7 @@ def _trimmed_start(text: str, start: int, end: int) -> int:
     run = text[start:end]
     kept = KEEP.sub(lambda match: "\0" * len(match.group()), run)
     leading = BEFORE.match(kept)
-    return start + (leading.end() if leading else 0)
+    return start + max(leading.end() if leading else 0, _word_end(kept))
 
 
 def _digits(part: str | None) -> str | None:

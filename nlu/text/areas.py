@@ -82,7 +82,7 @@ _ABBREVIATIONS = {
 }
 _ABBREVIATION = re.compile(rf"(?<![一-鿿])([{''.join(_ABBREVIATIONS)}])(?=电|发改|省|价)")
 _STREET = re.compile(
-    r"大道|大街|[东南西北中]?[一二三四五]?[路街巷道里]|人家|花园|小区|菜|银行|白药|米线|拉面|板面|烤鸭|火锅|口音|话(?!费)"
+    r"大道|大街|[东南西北中]?[一二三四五]?[路街巷道里]|人家|花园|小区|菜|银行|白药|米线|拉面|板面|烤鸭|火锅|[小烩拌拉刀]面|米粉|凉皮|鸡饭|热干面|小吃|包子|烧饼|烧烤|口音|话(?!费)"
 )
 
 
@@ -113,7 +113,7 @@ def find_provinces(text: str) -> list[Span]:
     found = [
         Span("province", area.province, area.start, area.end)
         for area in find_areas(text)
-        if area.province and not area.district and not _STREET.match(text, area.end)
+        if area.province and not _STREET.match(text, area.end)
     ]
     found += [Span("province", _ABBREVIATIONS[match[1]], *match.span()) for match in _ABBREVIATION.finditer(text)]
     return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from nlu.text.names_in_place import find_names_in_place
 from nlu.text.spans import Span
 from nlu.text.surnames import (
     COMMON,
     double_surnames,
-    everyday_words,
     foreign_name_at,
     is_person_name,
     name_at,
@@ -35,13 +35,6 @@ _TITLE = (
     r"(?:先生|女士|小姐|师傅|老师|阿姨|大姐|大哥|大爷|大妈|大叔|叔叔|经理|主任|所长|班长|同志|主管|科长|队长|站长|局长|书记|厂长|校长|院长|村长|组长|教授|医生|大夫|"
     r"工程师|老板|总|工(?![作程地人厂资期单序])|姐|哥)"
 )
-_PRAISE = re.compile(
-    r"表扬|感谢|谢谢|点赞|好评|辛苦|锦旗|夸|态度|供电所|营业厅|工作人员|抄表|师傅|电工|员工|"
-    r"经理|客服|投诉|上门|抢修|联系|找|名叫|叫|我是|来|抄|修|收|电话"
-)
-_FAMILIAR = re.compile(
-    r"(?<![大老中缩太从最])([小老])([一-鿿])(?![一-鿿]?(?:区|时|车|号|序|路|街|镇|村|店|厂|额|米|家|县|城|庄|屯|湾)|[孙子女同儿]|金库|龙虾|毛病|任务|周期|伙)(?!(?<=孙)[子女])(?!(?<=胡)同)(?!(?<=龙)虾)"
-)
 _STANDALONE = re.compile(r"(?:^|[,。;、\s:!])([一-鿿]{2,4})(?=$|[,。;、\s!])")
 _FIRM = r"(?:(?![的是叫为换改把给开在我你他这那就贵名都])[一-鿿()A-Za-z0-9]){2,24}?"
 # what a name may follow when a pause or the end follows the name: 过户给韩子轩, 我老公叫…, 户头是我婆婆的，冯桂英
@@ -56,7 +49,11 @@ _FOLLOWED = re.compile(
 )
 _OWNED = re.compile(r"([一-鿿]{2,4}?)(名下|过户[给到]|转给|改成|变更为|家(?=的|里|没|停|电|也|都|表|$|[,。]))")
 _SURNAME_FIRST = re.compile(r"姓([一-鿿]{1,2}?),?(?:名?叫|全名)?\s?(?=\1)")
-_NO_FAMILIAR = frozenset("于康区时车路费米高店花金白黄黑方平板包水石毛管关房")
+# 户主张大爷, 我叫老徐, 户主王姓: how somebody is addressed, and no name
+_ADDRESSED = re.compile(
+    r".?(?:大[爷妈姐哥叔娘伯]|女士|先生|小姐|师傅|老师|老板|护士|大夫|医生|经理|主管|主任|[所班科队站局厂校院村组家]长|书记|同志|阿姨|叔叔|会计|教授|总|姓|工|某某?)"
+    r"|[老小]..?|曾用名"
+)
 
 
 def find_names(text: str, named_already: bool = False) -> list[Span]:
@@ -67,7 +64,10 @@ def find_names(text: str, named_already: bool = False) -> list[Span]:
         end = name_at(text, match.end(), strict=False)
         found += [_span(text, match.end(), end)] if end else []
     found += [span for named in list(found) for span in _joined_by_and(text, named.end)]
-    return found + _before(text) + _titled(text) + _familiar(text) + _standing_alone(text, named_already)
+    found += _before(text) + _titled(text) + _standing_alone(text, named_already)
+    taken = {at for span in found for at in range(span.start, span.end)}
+    found += [span for span in find_names_in_place(text) if taken.isdisjoint(range(span.start, span.end))]
+    return [span for span in found if not _ADDRESSED.fullmatch(span.value)]
 
 
 def _span(text: str, start: int, end: int) -> Span:
@@ -130,25 +130,20 @@ def _is_bounded(text: str, end: int) -> bool:
 
 
 def _titled(text: str) -> list[Span]:
-    """李女士, 王建国先生, 刘工."""
+    """王建国先生; 李女士 alone addresses somebody and names nobody."""
     found = []
     for match in re.finditer(_TITLE, text):
-        for size in (3, 2, 1):
+        for size in (3, 2):
             start = match.start() - size
             name = text[max(0, start) : match.start()]
-            if start < 0 or len(name) != size:
-                continue
             if (
-                size > 1
+                start >= 0
                 and is_person_name(name)
                 and match.group() not in {"总", "工", "姐", "哥"}
                 and _starts_fresh(text, start)
             ):
                 found.append(Span("person_name", name, start, match.start()))
                 break
-            if size == 1 and name in surnames()[:COMMON] and _titles_person(text, start, match):
-                start -= 1 if text[start - 1 : start] in {"小", "老"} and start else 0
-                found.append(Span("person_name", text[start : match.end()], start, match.end()))
     return found
 
 
@@ -158,33 +153,6 @@ def _starts_fresh(text: str, start: int) -> bool:
         not re.match(r"[一-鿿]", before)
         or before in "是叫的给找请谢让有被跟和位个向由从在到村组号室所班队司厅名扬赞奖夸诉"
     )
-
-
-def _titles_person(text: str, start: int, match: re.Match[str]) -> bool:
-    word = text[start] + match.group()
-    before = text[start - 1 : start]
-    if (
-        word in everyday_words()
-        or text[start] in "区台包施时计费路单管都"
-        or (before == "" and match.group() in {"哥", "姐"})
-    ):
-        return False
-    return not (
-        match.group() in {"工", "总", "姐", "哥"}
-        and re.match(r"[一-鿿]", before)
-        and before not in "的找叫是位个联让请给"
-    )
-
-
-def _familiar(text: str) -> list[Span]:
-    """小李, 老张: only where a person of the service is spoken of."""
-    if not _PRAISE.search(text):
-        return []
-    return [
-        Span("person_name", match.group(), *match.span())
-        for match in _FAMILIAR.finditer(text)
-        if match[2] in surnames()[:120] and match[2] not in _NO_FAMILIAR and match.group() not in everyday_words()
-    ]
 
 
 def _standing_alone(text: str, named_already: bool) -> list[Span]:

@@ -74,8 +74,8 @@ def number_of(numeral: str) -> int | None:
     thousands = _below_ten_thousand(head) if head else None
     if thousands is None or "万" in tail:
         return None
-    if len(tail) == 1 and tail in _DIGITS:  # 一万二 is 12,000
-        return thousands * 10_000 + _DIGITS[tail] * 1_000
+    if len(tail) == 1 and (tail in _DIGITS or tail.isdecimal()):  # 一万二 and 1万2 are 12,000
+        return thousands * 10_000 + int(_DIGITS.get(tail, tail)) * 1_000
     rest = _below_ten_thousand(tail) if tail else 0
     return None if rest is None else thousands * 10_000 + rest
 

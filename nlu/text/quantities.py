@@ -26,7 +26,7 @@ _SIGNED = re.compile(r"(?:[¥$]|RMB|rmb|人民币)\s?(?P<number>\d{1,3}(?:,\d{3}
 _PAID = re.compile(
     r"(?:(?:[交充缴付扣花退赔罚补欠送](?!电压)|(?<![没不])收|多算|少算|预存|代扣|支付|充值|缴费|交费|转账|转|存|打了|开口|张口)"
     r"(?:了|着|我们?|你们|他们?|供电局|的是?|卡|值|过|到|进去|成|满|清|足|上|费|款|钱|才|都|就)*"
-    r"|(?:电费|账单|单价|电价|均价|话费|余额|欠费|欠款|金额|总额|总共|一共|押金|定金|订金|保证金|违约金|滞纳金|利息|报价|费用|差价|工钱|工时费|手续费|好处费|损失|赔偿|[应实]缴|[应实]收|补贴|罚款|账上|卡里)"
+    r"|(?:电费|账单|单价|电价|均价|话费|余额|欠费|欠款|还差|只差|金额|总额|总共|一共|押金|定金|订金|保证金|违约金|滞纳金|利息|报价|费用|差价|工钱|工时费|手续费|好处费|损失|赔偿|[应实]缴|[应实]收|补贴|罚款|账上|卡里)"
     r"(?:怎么|咋|竟然?|居然|凭什么|又|会|显示|高达|大概|大约|差不多|左右|是|为|要|才|有|就|都|到|还有|还剩|还是|只剩|只有|还|剩|成|多|收了?|涨[到成]|[涨贵高省]了|变成?|了|我|负|显示是|不足|不到|差)*)(?:人民币)?[:-]?\s?-?"
     r"(?!95598|12398|123[14]5|10086|110|120)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,5})?)(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?![\d.:年月日号度次天个户分小k%元块点栋楼幢倍周位V伏安条家表十张台间口套根盏层桌把米平瓦斤岁名级档成折/笔期遍回趟人件份次]|,\d{3}|千瓦|kW|[多来几](?!块)[度次天个年分小]|[-~到至]\d)"
 )
@@ -39,6 +39,7 @@ _EACH_TIME = re.compile(
 _OF_A_MONTH = re.compile(
     r"(?:这个月|上个月|上上个月|本月|上月|这月|这次|上次|这回)(?:是|才|就|要|都|到|变成|一下)*(?P<number>\d{2,5}(?:\.\d{1,2})?)(?![\d.:%度伏V千k点年月日号天个次字元块])"
 )
+_THEN_PAID = re.compile(r"(?:^|[,。;\s])(?P<number>\d{2,5}(?:\.\d{1,2})?)(?:已经|都|我|全)*[交充缴付]了")
 _OF_A_BILL = re.compile(r"(?<![\d.-])(?!20[0-3]\d)(?P<number>\d{1,4}00)(?P<scale>多)?的?电费")
 # 每户收300, 收了两百"跑腿费", 修理费一万一, 师傅张口要三百: a round sum, or one before what it is for
 _PER_ONE = re.compile(
@@ -67,6 +68,10 @@ _MONEY = re.compile(r"费|钱|账单|[交缴]|块|元")
 _KWH = re.compile(
     rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|kW[·.]?h|kw[·.]?h|KW[·.]?H|Kwh|KWh|kWH|度(?!假|数|过|的?高?温|高温|的?天|角|近视|左右的?天|那天|这天|电池|角|弯|近视|散光|灰|仰|斜)(?P<half>半(?!天|年|夜|个|小时|路|月))?)(?:电)?",
 )
+_VAGUE = re.compile(r"[0-9万千百][多来余几]")
+_VAGUE_AFTER = re.compile(
+    r"[万千百]?(?:多(?![少长久谢交收次算余了])|余(?!额)|几(?![号点时天月])|来(?=块|度)|好几|出头)"
+)
 _READING = re.compile(
     r"(?:走|跑|转|用|多|超|差|少|抄|表上|读数|字数|示数|电表|电量)(?:了|出来?|掉)?(?:大概|大约|快|差不多|是|有|才|就|到)?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<about>[多来])?个?字(?![母体画])"
 )
@@ -93,7 +98,7 @@ def find_amounts(text: str) -> list[Span]:
         found.append(Span("amount_yuan", _plain(Decimal(match["fen"]) / 100), *match.span()))
     for match in _SIGNED.finditer(text):
         found.append(Span("amount_yuan", _scaled(match["number"], match["scale"]), *match.span()))
-    return found + _unmarked_amounts(text)
+    return [span for span in found + _unmarked_amounts(text) if not _is_vague(text, span)]
 
 
 def _unmarked_amounts(text: str) -> list[Span]:
@@ -104,6 +109,7 @@ def _unmarked_amounts(text: str) -> list[Span]:
         (_EACH_TIME, _PAYING),
         (_OF_A_MONTH, _MONEY),
         (_OF_A_BILL, None),
+        (_THEN_PAID, None),
         (_PER_ONE, _MONEY),
         (_FOR_WHAT, None),
         (_ROUND, _MONEY),
@@ -134,7 +140,12 @@ def find_energies(text: str) -> list[Span]:
             found.append(Span("kwh", value, *match.span()))
     for match in (*_READING.finditer(text), *_METERED.finditer(text)):
         found.append(Span("kwh", _scaled(match["number"], match["scale"]), match.start("number"), match.end()))
-    return found
+    return [span for span in found if not _is_vague(text, span)]
+
+
+def _is_vague(text: str, span: Span) -> bool:
+    """300多块, 十来度, 七十余元, 五百出头, 三百块多: near a figure, but not that figure."""
+    return _VAGUE.search(text[span.start : span.end]) is not None or _VAGUE_AFTER.match(text, span.end) is not None
 
 
 def _yuan(match: re.Match[str]) -> str:

@@ -39,7 +39,9 @@ def is_person_name(name: str) -> bool:
         return False
     if not re.fullmatch(r"[一-鿿]{1,2}", given) or any(character in _NO_GIVEN for character in given):
         return False
-    return surname == 2 or (name not in everyday_words() and name[:2] not in everyday_words())
+    if name in everyday_words() or (surname == 1 and name[:2] in everyday_words()):
+        return False
+    return surname == 2 or all(character in given_characters() for character in given)
 
 
 def name_at(text: str, start: int, strict: bool) -> int | None:
@@ -59,7 +61,7 @@ def name_at(text: str, start: int, strict: bool) -> int | None:
             break
         end += 1
     name = text[start:end]
-    if end == start + surname or (strict and not is_person_name(name)) or "某" in name:
+    if end == start + surname or name in double_surnames() or (strict and not is_person_name(name)) or "某" in name:
         return None
     if rare and (len(name) < 3 or re.match(r"$|[,。;、\s!\d的]", text[end:]) is None):
         return None
@@ -87,6 +89,12 @@ def surnames() -> str:
 def double_surnames() -> frozenset[str]:
     """Surnames of two characters."""
     return frozenset((_DATA / "surnames.txt").read_text(encoding="utf-8").splitlines()[2].split())
+
+
+@lru_cache(maxsize=1)
+def given_characters() -> str:
+    """Characters with which given names are generally written."""
+    return (_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()[1]
 
 
 @lru_cache(maxsize=1)
