@@ -14,8 +14,12 @@ from training.corpus import DANGER, Task
 from training.stacking import Floats
 
 DANGEROUS = DANGER.index("danger")
-# Dangers that must be found, as a share of the held-out ones.
+# Dangers that shall be found, as a share of the held-out ones; fewer where that cost more false alarms than the second
+# table allows (tickets, messages): some lines are labelled wrongly, and to find the last of those "dangers" every third
+# ticket would count as one.
 RECALL = 0.99
+MOST_FALSE_ALARMS = {"": 0.055, "message_": 0.03}
+RECALLS = (RECALL, 0.985, 0.98, 0.97, 0.96, 0.95, 0.93, 0.9)
 TRIED = 400  # thresholds
 
 
@@ -31,14 +35,28 @@ def danger_thresholds(task: Task, rows: Sequence[int], chance: Floats, truth: ND
     """`danger_words` and `danger_no_words` for tickets, the same with `message_` for messages.
 
     A text counts as dangerous from the first on where the danger table found words, from the second on where it
-    found none; both together find `RECALL` of the held-out dangers with the fewest false alarms.
+    found none; both together find `RECALL` of the held-out dangers with the fewest false alarms, or as many as
+    `MOST_FALSE_ALARMS` allows.
     """
     words = np.array([find_danger(task.rows[row].text) is not None for row in rows])
     tickets, result = is_ticket(task)[list(rows)], {}
     for prefix, chosen in (("", tickets), ("message_", ~tickets)):
-        pair = best_pair(chance[chosen], words[chosen], truth[chosen] == DANGEROUS)
+        most = MOST_FALSE_ALARMS[prefix]
+        pair = allowed_pair(chance[chosen], words[chosen], truth[chosen] == DANGEROUS, most)
         result |= {f"{prefix}danger_words": pair[0], f"{prefix}danger_no_words": pair[1]}
     return result
+
+
+def allowed_pair(
+    chance: Floats, words: NDArray[np.bool_], dangerous: NDArray[np.bool_], most: float
+) -> tuple[float, float]:
+    """The best pair for the highest recall that costs at most the share `most` of false alarms."""
+    pair = (0.0, 1.0)
+    for recall in RECALLS:
+        pair = best_pair(chance, words, dangerous, recall)
+        if (chance >= np.where(words, *pair))[~dangerous].mean() <= most:
+            break
+    return pair
 
 
 def best_pair(
@@ -73,12 +91,25 @@ def danger_figures(
     """
     tickets, real = is_ticket(task)[list(rows)], truth == DANGEROUS
     result: dict[str, Any] = {}
-    for kind, chosen in (("messages", ~tickets), ("tickets", tickets)):
+    for kind, prefix, chosen in (("messages", "message_", ~tickets), ("tickets", "", tickets)):
         result[kind] = {name: _alone(given[chosen, DANGEROUS], real[chosen]) for name, given in answers.items()}
         texts = [task.rows[row].text for row, here in zip(rows, chosen, strict=True) if here]
         words = np.array([find_danger(text) is not None for text in texts])
         result[kind]["words"] = _found(words, real[chosen])
-        result[kind]["words and stack"] = _crossed(answers["stacked"][chosen, DANGEROUS], words, real[chosen])
+        result[kind]["at recall"] = _curve(answers["stacked"][chosen, DANGEROUS], words, real[chosen])
+        result[kind]["words and stack"] = _crossed(
+            answers["stacked"][chosen, DANGEROUS], words, real[chosen], MOST_FALSE_ALARMS[prefix]
+        )
+    return result
+
+
+def _curve(chance: Floats, words: NDArray[np.bool_], real: NDArray[np.bool_]) -> dict[str, dict[str, float]]:
+    """What each recall costs, with the thresholds for it."""
+    result = {}
+    for recall in RECALLS:
+        with_words, without = best_pair(chance, words, real, recall)
+        found = _found(chance >= np.where(words, with_words, without), real)
+        result[str(recall)] = {**found, "danger_words": round(with_words, 4), "danger_no_words": round(without, 4)}
     return result
 
 
@@ -88,10 +119,10 @@ def _alone(chance: Floats, real: NDArray[np.bool_]) -> dict[str, float]:
     return {"area": round(float(roc_auc_score(real, chance)), 4), f"false_alarms_at_{RECALL}": round(float(alarms), 4)}
 
 
-def _crossed(chance: Floats, words: NDArray[np.bool_], real: NDArray[np.bool_]) -> dict[str, float]:
+def _crossed(chance: Floats, words: NDArray[np.bool_], real: NDArray[np.bool_], most: float) -> dict[str, float]:
     named, halves = np.zeros(real.size, bool), np.random.default_rng(1).permutation(real.size) % 2 == 0
     for here in (halves, ~halves):
-        with_words, without = best_pair(chance[~here], words[~here], real[~here])
+        with_words, without = allowed_pair(chance[~here], words[~here], real[~here], most)
         named[here] = chance[here] >= np.where(words[here], with_words, without)
     return _found(named, real)
 

@@ -25,7 +25,7 @@ def telling_words(text: str, gains: Mapping[str, float], top: int) -> list[str]:
     spans = list(_spans(prepared))
     words: list[str] = []
     for _ in range(top):
-        span = _best(spans, worth)
+        span = _best(spans, worth) or (None if words else _strongest(spans, worth))
         if span is None:
             break
         words.append(prepared[span[0] : span[1]])
@@ -67,3 +67,9 @@ def _best(spans: list[tuple[int, int]], worth: list[float]) -> tuple[int, int] |
         if total > best_worth:
             best, best_worth = (start, end), total
     return best
+
+
+def _strongest(spans: list[tuple[int, int]], worth: list[float]) -> tuple[int, int] | None:
+    """Where no stretch stands out, the one with the most worth, if it has any."""
+    span = max(spans, key=lambda each: sum(worth[slice(*each)]), default=None)
+    return span if span and sum(worth[slice(*span)]) > 0 else None

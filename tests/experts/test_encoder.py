@@ -26,6 +26,16 @@ def test_a_text_gets_the_same_answer_alone_and_among_longer_ones() -> None:
         assert np.abs(together[name] - alone).max() < 1e-4
 
 
+def test_an_answer_is_remembered_until_many_others_were_given() -> None:
+    encoder = Encoder.load(FOLDER)
+    first = encoder.scores(["表箱冒烟了"], ["tickets-type"])["tickets-type"]
+
+    encoder.scores([f"{number}号楼停电了" for number in range(700)], ["tickets-type"])
+    again = encoder.scores(["表箱冒烟了", "表箱冒烟了"], ["tickets-type"])["tickets-type"]
+
+    assert np.abs(again - first).max() < 1e-4
+
+
 def test_no_texts_give_no_rows() -> None:
     assert Encoder.load(FOLDER).scores([], OUTPUTS)["tickets-type"].shape == (0, 8)
 

@@ -15,11 +15,12 @@ from nlu.experts import StackedClassifier
 
 MODELS = Path("models")
 TASKS = ("intents", "tickets")
+CLASSIFIERS = (*TASKS, "danger")
 
 
 def check_parity() -> None:
     """Each classifier gives what it gave when it was trained, to within rounding."""
-    for task in TASKS:
+    for task in CLASSIFIERS:
         expected = json.loads((MODELS / task / "parity.json").read_text("utf-8"))
         given = StackedClassifier.load(MODELS / task).probabilities(expected["texts"])
         assert np.abs(given - np.array(expected["probabilities"])).max() < 2e-3, task
@@ -31,7 +32,7 @@ def test_probabilities_are_those_of_the_training() -> None:
 
 def test_rows_sum_to_one_also_for_odd_texts() -> None:
     texts = ["", " ", "？？？", "😀", "a" * 5000, "电" * 3000, "\x00\x02", "停电了"]
-    for task in TASKS:
+    for task in CLASSIFIERS:
         given = StackedClassifier.load(MODELS / task).probabilities(texts)
         assert given.dtype == np.float32
         assert np.allclose(given.sum(axis=1), 1, atol=1e-5)
@@ -94,7 +95,8 @@ def test_a_label_that_leans_is_likelier_than_without() -> None:
 
 def test_one_message_is_read_within_three_milliseconds() -> None:
     classifier = StackedClassifier.load(MODELS / "intents")
-    texts = ["我家上个月电费怎么这么高", "停电了", "俺家的表不走字了咋整"] * 40
+    wishes = ["我家上个月电费怎么这么高", "停电了", "俺家的表不走字了咋整"]
+    texts = [f"{number}号楼{wish}" for number in range(40) for wish in wishes]  # none twice: answers are remembered
     classifier.probabilities(texts[:3])
     took = []
     for text in texts:
@@ -103,6 +105,19 @@ def test_one_message_is_read_within_three_milliseconds() -> None:
         took.append(time.process_time() - start)
 
     assert sorted(took)[len(took) // 2] < 0.003
+
+
+def test_danger_without_its_words_is_told_from_words_without_danger() -> None:
+    classifier = StackedClassifier.load(MODELS / "danger")
+    thresholds, dangerous = classifier.card["thresholds"], classifier.labels.index("danger")
+    texts = ["电线掉地上冒火花了，旁边有小孩", "手一沾水龙头就一激灵，麻得缩回来", "上个月电费多少", "我要开发票"]
+
+    chances = classifier.probabilities(texts)[:, dangerous]
+
+    for prefix in ("", "message_"):
+        assert 0 <= thresholds[f"{prefix}danger_words"] <= thresholds[f"{prefix}danger_no_words"] <= 1
+    assert chances[:2].min() > chances[2:].max()
+    assert chances[2:].max() < thresholds["message_danger_no_words"]
 
 
 def test_the_models_stay_small() -> None:
