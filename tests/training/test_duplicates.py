@@ -56,3 +56,9 @@ def test_a_line_of_another_file_is_found_in_the_corpus(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "set.jsonl:1" in done.stdout
+
+
+def test_the_corpus_has_no_line_twice() -> None:
+    done = near("corpus")
+
+    assert done.returncode == 0, done.stdout
