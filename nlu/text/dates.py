@@ -75,6 +75,7 @@ _DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})天(?:之|以)?前")
 _WEEKDAY = re.compile(
     r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?<!每到)(?<!每逢)(?<!都[是在])(?<!老[是在])(?<!总[是在])(?<!二个)(?<![一二三四五六日天][到至])(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至])"
 )
+_WEEK = re.compile(r"周|星期|礼拜")
 _COUNTED_DAY = re.compile(r"[0-9周]|星期|礼拜")
 _PAST = re.compile(r"了|过|报的|交的|停的|办的|缴的|打的|来的|申请的|上次|之前|已|就报|至今|到现在")
 
@@ -114,6 +115,8 @@ def find_dates(text: str, today: date) -> list[Span]:
         (_WEEKDAY, _weekday),
     )
     for pattern, read in readings if _COUNTED_DAY.search(text) else ():
+        if pattern is _WEEKDAY and not _WEEK.search(text):
+            continue
         for match in pattern.finditer(text):
             day = read(match, today)
             if day:
