@@ -45,7 +45,7 @@ _FIXED = {"元旦": 1, "清明": 4, "五一": 5, "国庆": 10, "十一": 10, "�
 _LUNAR = {"春节": "12122122", "过年": "12122122", "端午": "66566566", "中秋": "99099099"}
 _NUMERIC_MONTH = re.compile(r"(?<![\d./-])(20[12]\d)(?:[-/.](1[0-2]|0?[1-9])|(1[0-2]|0[1-9]))(?![\d./-]|年|元|块|度)")
 _RELATIVE_MONTH = re.compile(
-    r"(?P<relative>上上|大上|上一|这一|下一|(?<!以)上|这|本|当|"
+    r"(?P<ago>去年的?(?=这个?月|本月))?(?P<relative>上上|大上|上一|这一|下一|(?<!以)上|这|本|当|"
     r"(?<!以)下)(?:1?个)?月(?!\d{1,2}[日号]|食|饼|亮|球|租房|初|经|嫂)(?:份)?"
 )
 _RELATIVE_DAY = re.compile(
@@ -76,6 +76,8 @@ _WEEKDAY = re.compile(
     r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?<!每到)(?<!每逢)(?<!都[是在])(?<!老[是在])(?<!总[是在])(?<!二个)(?<![一二三四五六日天][到至])(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至])"
 )
 _WEEK = re.compile(r"周|星期|礼拜")
+_BEGINS = re.compile(r"起|开始|以?后(?!来)|要(?!了)|将")
+_FESTIVAL_DAY = re.compile(r"(双十一|双11|国庆|元旦|五一)节?(?:那1?天|当天)")
 _COUNTED_DAY = re.compile(r"[0-9周]|星期|礼拜")
 _PAST = re.compile(r"了|过|报的|交的|停的|办的|缴的|打的|来的|申请的|上次|之前|已|就报|至今|到现在")
 
@@ -91,7 +93,7 @@ def find_months(text: str, today: date) -> list[Span]:
     for match in _NUMERIC_MONTH.finditer(text):
         found.append(_month_span(int(match[1]), int(match[2] or match[3]), *match.span()))
     for match in _RELATIVE_MONTH.finditer(text):
-        months = today.year * 12 + today.month - 1 + _RELATIVE_MONTHS[match["relative"]]
+        months = today.year * 12 + today.month - 1 + _RELATIVE_MONTHS[match["relative"]] - 12 * bool(match["ago"])
         found.append(_month_span(months // 12, months % 12 + 1, *match.span()))
     return found
 
@@ -106,6 +108,10 @@ def find_dates(text: str, today: date) -> list[Span]:
         Span("date", (today - timedelta(days=int(match["days"]))).isoformat(), *match.span())
         for match in _DAYS_AGO.finditer(text)
     ]
+    for match in _FESTIVAL_DAY.finditer(text):
+        month, of_month = _FIXED[match[1]], 11 if match[1].startswith("双") else 1
+        year = today.year if (month, of_month) <= (today.month, today.day) else today.year - 1
+        found.append(Span("date", date(year, month, of_month).isoformat(), *match.span()))
     readings = (
         (_NUMERIC_DAY, _numeric_day),
         (_FULL_DAY, _full_day),
@@ -201,8 +207,12 @@ def _numeric_day(match: re.Match[str], today: date) -> date | None:
 def _full_day(match: re.Match[str], today: date) -> date | None:
     year = _year_named(match, today)
     named = _day(year or today.year, int(match["month"]), int(match["day"]))
-    if year or named is None or named <= today:
+    if year or named is None:
         return named
+    if named <= today:  # 1月1号起 of November is the coming one
+        coming = _day(today.year + 1, named.month, named.day)
+        begins = _BEGINS.match(match.string, match.end()) is not None
+        return coming if begins and coming and (coming - today).days <= 60 else named
     # a coming day within two months is a plan or a due date; a later one was last year
     near = (named - today).days <= 60 and not _is_past(match)
     return named if near else _day(today.year - 1, named.month, named.day)

@@ -41,13 +41,13 @@ def test_there_are_enough_messages_and_many_hold_no_entity() -> None:
     assert sum(not row["entities"] for row in SECOND) / len(SECOND) >= 0.25
 
 
-@pytest.mark.parametrize(("half", "least", "least_sure"), [(0, 0.985, 0.99), (1, 0.925, 0.965)])
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(0, 0.985, 0.99), (1, 0.94, 0.965)])
 def test_entities_of_our_messages_are_found(half: int, least: float, least_sure: float) -> None:
     assert f1(FIRST[half::2]) >= least
     assert f1(FIRST[half::2], SURE) >= least_sure
 
 
-@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.96, 0.98), (0, 0.90, 0.95)])
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.965, 0.98), (0, 0.905, 0.96)])
 def test_entities_of_messages_labelled_by_a_second_reader_are_found(half: int, least: float, least_sure: float) -> None:
     assert f1(SECOND[half::2]) >= least
     assert f1(SECOND[half::2], SURE) >= least_sure
