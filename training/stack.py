@@ -25,6 +25,9 @@ from training.stacking import Floats, combine, figures, fit_weights, threshold_f
 # An agent need not look again where at most this share would be wrong; a bot asks back where more than this would be.
 REVIEW_ERROR, UNSURE_ERROR = 0.02, 0.05
 
+# Of the texts that a label does stand for, this share seems unknown.
+UNKNOWN_SHARE = 0.05
+
 ENCODER = "encoder"
 # A missed danger is worse than a false alarm. On all unseen rows (linear experts) 1.0 raises its recall from 0.81 to
 # 0.90, lowers its precision from 0.91 to 0.86 and costs no accuracy; 2.0 would halve the trust in it.
@@ -200,6 +203,8 @@ def _thresholds(task: Task, rows: list[int], probabilities: Floats, truth: NDArr
     return {
         "review": threshold_for_error(confidence, right, REVIEW_ERROR),
         "unsure": threshold_for_error(confidence, right, UNSURE_ERROR),
+        # below it a text may be of a matter that no label stands for (training/unknown.py compares the measures)
+        "unknown": float(np.quantile(confidence, UNKNOWN_SHARE)),
     }
 
 
