@@ -9,20 +9,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.experts import StackedClassifier
+from nlu.experts import DangerReader, StackedClassifier
+from nlu.experts.danger import READ_BY_THE_CLASSIFIER
 from nlu.text.clock import Clock
 from nlu.text.entities import Entity, entities_of
 from nlu.text.normalize import normalize
-from nlu.text.safety import DangerEvidence, find_danger
+from nlu.text.safety import DangerEvidence
 
 DANGER_INTENT = "report_danger"
 # The classifier alone (no word of the danger table) must be this sure before a message counts as dangerous.
 SURE_OF_DANGER = 0.7
 # Words of the danger table lift report_danger to this confidence, unless the classifier all but excludes it: on
-# held-out messages 19 of 20 such messages report a danger. A ventilator without power is danger too, but by intent
-# often an outage.
+# held-out messages 19 of 20 such messages report a danger.
 CONFIDENCE_BY_WORDS = 0.95
 EXCLUDED_BELOW = 0.002
+# Kinds that are danger without being the intent: by intent an outage, or too unsure to change what is wished.
+NOT_LIFTING = frozenset({"medical", READ_BY_THE_CLASSIFIER})
 ALTERNATIVES = 4
 
 
@@ -47,18 +49,19 @@ class Parse:
 class Understanding:
     """Reads messages: the stacked classifier for the intent, the grammar for entities, the danger table for danger."""
 
-    def __init__(self, classifier: StackedClassifier, clock: Clock | None = None) -> None:
+    def __init__(self, classifier: StackedClassifier, danger: DangerReader, clock: Clock | None = None) -> None:
         """``clock``: against which relative months and days are read; default: the environment's."""
-        self._classifier = classifier
+        self._classifier, self._danger = classifier, danger
         self._clock = clock or Clock.from_environment()
 
     @classmethod
     def load(cls, models: Path = Path("models"), clock: Clock | None = None) -> Understanding:
-        """Read ``models/intents`` and read one message, so that the first customer waits for nothing.
+        """Read ``models/intents`` and ``models/danger`` and one message, so that the first customer waits for nothing.
 
         Raises nlu.experts.UnreadableModel when the weights are missing or of another format.
         """
-        understanding = cls(StackedClassifier.load(models / "intents"), clock)
+        danger = DangerReader.load(models, "message_")
+        understanding = cls(StackedClassifier.load(models / "intents"), danger, clock)
         understanding.parse(["预热：我是王小明，上个月电费是多少"])
         return understanding
 
@@ -72,10 +75,9 @@ class Understanding:
         if not texts:
             return []
         today = self._clock.today()
-        rows = self._classifier.probabilities(texts)
+        rows, dangers = self._classifier.probabilities(texts), self._danger.read(texts)
         parses = []
-        for text, row in zip(texts, rows, strict=True):
-            danger = find_danger(text)
+        for text, row, danger in zip(texts, rows, dangers, strict=True):
             intents = self._ranked(row, danger)
             danger = danger or self._danger_by_intent(text, intents[0])
             entities = entities_of(normalize(text), today)
@@ -84,7 +86,8 @@ class Understanding:
 
     def rank_intents(self, text: str) -> tuple[Intent, ...]:
         """The best intents of one text, best first."""
-        return self._ranked(self._classifier.probabilities([text])[0], find_danger(text))
+        [danger] = self._danger.read([text])
+        return self._ranked(self._classifier.probabilities([text])[0], danger)
 
     def _ranked(self, row: NDArray[np.float32], danger: DangerEvidence | None) -> tuple[Intent, ...]:
         row = self._lifted(row, danger)
@@ -95,7 +98,7 @@ class Understanding:
         """The probabilities after the words of danger have spoken: danger first, whatever else a message says."""
         place = self._classifier.labels.index(DANGER_INTENT)
         chance = float(row[place])
-        if danger is None or danger.kind == "medical" or not EXCLUDED_BELOW <= chance < CONFIDENCE_BY_WORDS:
+        if danger is None or danger.kind in NOT_LIFTING or not EXCLUDED_BELOW <= chance < CONFIDENCE_BY_WORDS:
             return row
         lifted = row * np.float32((1 - CONFIDENCE_BY_WORDS) / (1 - chance))
         lifted[place] = CONFIDENCE_BY_WORDS

@@ -3,7 +3,7 @@
 1. `_is_unreadable`: nothing in Chinese to read is never guessed at
 2. `StackedClassifier.probabilities`: all texts at once
 3. `_through_gates`: the table of facts.md §1.3 shifts the odds between neighbouring labels
-4. `find_danger`, `weigh_danger`, `urgency_rules`: danger, what the classifier says to it, and what else is urgent
+4. `DangerReader`, `is_settled`, `urgency_rules`: danger by words and by its own classifier, and what else is urgent
 5. `_review_reasons`: below the card's threshold, or where a rule asks for a person
 """
 
@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.experts import StackedClassifier
+from nlu.experts import DangerReader, StackedClassifier
+from nlu.experts.danger import READ_BY_THE_CLASSIFIER
 from nlu.text.normalize import normalize
-from nlu.text.safety import DangerEvidence, find_danger
-from triage.danger import weigh_danger
+from nlu.text.safety import DangerEvidence
+from triage.danger import is_settled
 from triage.gates import Gate, gates
 from triage.observations import Observations
 from triage.result import Alternative, TriageResult
@@ -38,18 +39,18 @@ Row = NDArray[np.float32]
 class TicketTriager:
     """Classifies ticket texts; light to construct, `load` reads the weights."""
 
-    def __init__(self, classifier: StackedClassifier) -> None:
-        self._classifier = classifier
+    def __init__(self, classifier: StackedClassifier, danger: DangerReader) -> None:
+        self._classifier, self._danger = classifier, danger
         self._index = {label: index for index, label in enumerate(classifier.labels)}
         self._threshold = float(classifier.card["thresholds"]["review"])
 
     @classmethod
     def load(cls, models: Path = Path("models")) -> TicketTriager:
-        """Read ``models/tickets`` and triage one text, so that the first ticket does not wait.
+        """Read ``models/tickets`` and ``models/danger`` and triage one text, so that the first ticket does not wait.
 
         Raises nlu.experts.UnreadableModel when the weights are missing or of another format.
         """
-        triager = cls(StackedClassifier.load(models / "tickets"))
+        triager = cls(StackedClassifier.load(models / "tickets"), DangerReader.load(models))
         triager.triage(["家里突然没电了，邻居家有电"])
         return triager
 
@@ -62,12 +63,11 @@ class TicketTriager:
         """One verdict for each text, in order; any text gives a verdict."""
         if not texts:
             return []
-        rows = self._classifier.probabilities(texts)
-        return [self._judge(text, row) for text, row in zip(texts, rows, strict=True)]
+        rows, dangers = self._classifier.probabilities(texts), self._danger.read(texts)
+        return [self._judge(text, row, danger) for text, row, danger in zip(texts, rows, dangers, strict=True)]
 
-    def _judge(self, text: str, row: Row) -> TriageResult:
+    def _judge(self, text: str, row: Row, danger: DangerEvidence | None) -> TriageResult:
         plain = normalize(text).text
-        danger = find_danger(text)
         if _is_unreadable(plain):
             return self._unclear(row, danger)
         seen = Observations(plain)
@@ -75,7 +75,8 @@ class TicketTriager:
         best = np.argsort(-row, kind="stable")
         label, confidence = self._classifier.labels[best[0]], float(row[best[0]])
         type, category = label.split("/")
-        danger = self._weighed(danger, row, plain)
+        if danger and is_settled(dict(zip(self._classifier.labels, row.tolist(), strict=True)), plain):
+            danger = None
         pressing = [rule for rule in urgency_rules() if rule.applies(type, plain)]
         urgent = danger is not None or any(not rule.review for rule in pressing)
         review = self._review_reasons(confidence, label, opened, pressing, danger)
@@ -96,9 +97,6 @@ class TicketTriager:
                 *review,
             ),
         )
-
-    def _weighed(self, danger: DangerEvidence | None, row: Row, plain: str) -> DangerEvidence | None:
-        return weigh_danger(danger, dict(zip(self._classifier.labels, row.tolist(), strict=True)), plain)
 
     def _through_gates(self, row: Row, seen: Observations) -> tuple[Row, list[Gate]]:
         """The probabilities after the gates that the leading label opens, and those gates."""
@@ -166,4 +164,9 @@ def _is_unreadable(plain: str) -> bool:
 
 
 def _danger_reasons(danger: DangerEvidence | None) -> list[str]:
-    return [f"险情词语：{'、'.join(danger.words)}（规则 danger.{danger.kind}）"] if danger else []
+    if danger is None:
+        return []
+    words = "、".join(danger.words)
+    if danger.kind == READ_BY_THE_CLASSIFIER:
+        return [f"险情（分类器判断）{'，依据：' + words if words else ''}"]
+    return [f"险情词语：{words}（规则 danger.{danger.kind}）"]
