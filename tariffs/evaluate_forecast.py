@@ -11,7 +11,6 @@ import calendar
 import csv
 import json
 import lzma
-import os
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -113,8 +112,7 @@ SOURCES: dict[str, Callable[[Path], dict[str, dict[str, Decimal]]]] = {
 def main() -> None:
     """Print the scores of the sets that are there."""
     parser = argparse.ArgumentParser(description="Backtest of the energy forecast on real customers.")
-    shared = Path(os.environ.get("DIANDA_SHARED", "../shared"))
-    parser.add_argument("--loads", type=Path, default=shared / "data" / "load")
+    parser.add_argument("--loads", type=Path, default=Path("../shared/data/load"))
     folder = parser.parse_args().loads
     scores = {name: score_forecasts(read(folder / name)) for name, read in SOURCES.items() if (folder / name).exists()}
     print(json.dumps(scores, indent=1) if scores else f"no loads under {folder}: skipped")
