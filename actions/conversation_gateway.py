@@ -81,9 +81,9 @@ class ConversationGateway:
         """Withdraw a ticket (None: the newest open one)."""
         return await self._post(f"tickets/{ticket_id or 'latest'}/withdraw", text=text)
 
-    async def answer(self, question: str, province: str | None) -> dict[str, Any]:
-        """What the knowledge base says to ``question``."""
-        body = {"question": question, "province": province}
+    async def answer(self, question: str, province: str | None, *, is_asked: bool = True) -> dict[str, Any]:
+        """What the knowledge base says to ``question``; ``is_asked``: a gap when it says nothing."""
+        body = {"question": question, "province": province, "is_asked": is_asked}
         return await self._client.call("POST", self._conversation, "answers", body=body)
 
     async def hand_over(self, reason: str, note: str) -> dict[str, Any]:

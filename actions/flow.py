@@ -148,6 +148,10 @@ class DialogueFlow:
         if not readings:
             return False
         self._forget_proposals()
+        found = await self._turn.gateway.answer(self._turn.text, None, is_asked=False)
+        if found.get("must_not"):  # a firm no comes before a choice between two harmless readings
+            self._turn.show({**found, "text": found["answer"]})
+            return True
         options = {self._handlers[intent].title: intent for intent in readings}
         self._state.choice = Choice(self._turn.text, options, self._turn.values())
         buttons = [{"title": title, "payload": title} for title in options]

@@ -25,6 +25,8 @@ CONFIDENCE_BY_WORDS = 0.95
 EXCLUDED_BELOW = 0.002
 # Kinds that are danger without being the intent: by intent an outage, or too unsure to change what is wished.
 NOT_LIFTING = frozenset({"medical", READ_BY_THE_CLASSIFIER})
+# A danger that only the danger classifier sees counts when the intents leave it this chance.
+BELIEVED_FROM = 0.01
 ALTERNATIVES = 4
 
 
@@ -78,6 +80,7 @@ class Understanding:
         rows, dangers = self._classifier.probabilities(texts), self._danger.read(texts)
         parses = []
         for text, row, danger in zip(texts, rows, dangers, strict=True):
+            danger = self._believed(danger, row)
             intents = self._ranked(row, danger)
             danger = danger or self._danger_by_intent(text, intents[0])
             entities = entities_of(normalize(text), today)
@@ -88,6 +91,12 @@ class Understanding:
         """The best intents of one text, best first."""
         [danger] = self._danger.read([text])
         return self._ranked(self._classifier.probabilities([text])[0], danger)
+
+    def _believed(self, danger: DangerEvidence | None, row: NDArray[np.float32]) -> DangerEvidence | None:
+        """Two classifiers must not contradict each other where no word names the danger."""
+        if danger is None or danger.kind != READ_BY_THE_CLASSIFIER:
+            return danger
+        return danger if row[self._classifier.labels.index(DANGER_INTENT)] >= BELIEVED_FROM else None
 
     def _ranked(self, row: NDArray[np.float32], danger: DangerEvidence | None) -> tuple[Intent, ...]:
         row = self._lifted(row, danger)

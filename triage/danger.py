@@ -1,4 +1,4 @@
-"""Dangers that are over: a ticket that is surely thanks or a withdrawal tells of one in the past (data/settled.yml)."""
+"""What a ticket's classification says to a danger found in its text (data/danger.yml)."""
 
 from __future__ import annotations
 
@@ -7,34 +7,52 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from nlu.experts.danger import READ_BY_THE_CLASSIFIER
+from nlu.text.safety import DangerEvidence
 from triage.errors import UnreadableTable
 
-SETTLED_FILE = Path(__file__).parent / "data" / "settled.yml"
+DANGER_FILE = Path(__file__).parent / "data" / "danger.yml"
+Probabilities = Mapping[str, float]  # by type/category
 
 
 @dataclass(frozen=True)
-class _Settled:
-    """``labels`` that are together at least ``sure``, and the words (``unless``) that say the danger is there again."""
+class _Rules:
+    """The table: what is over when it is ``sure``, and where a danger without words is believed."""
 
-    labels: frozenset[str]
+    settled: frozenset[str]
     sure: float
     unless: re.Pattern[str]
+    learned: frozenset[str]
+    least: float
 
 
-def is_settled(probabilities: Mapping[str, float], text: str) -> bool:
-    """Whether a danger in a normalised text is over. ``probabilities`` by type/category. Raises UnreadableTable."""
-    table = _table()
-    sure = sum(probabilities.get(label, 0.0) for label in table.labels) >= table.sure
-    return sure and not table.unless.search(text)
+def is_believable(danger: DangerEvidence, probabilities: Probabilities, text: str) -> bool:
+    """Whether a danger found in a normalised text stands beside the ticket's classification. Raises UnreadableTable."""
+    rules = _rules()
+    if _together(probabilities, rules.settled) >= rules.sure and not rules.unless.search(text):
+        return False
+    return danger.kind != READ_BY_THE_CLASSIFIER or _together(probabilities, rules.learned) >= rules.least
+
+
+def _together(probabilities: Probabilities, labels: frozenset[str]) -> float:
+    return sum(value for label, value in probabilities.items() if label in labels or label.split("/")[0] in labels)
 
 
 @lru_cache(maxsize=1)
-def _table() -> _Settled:
+def _rules() -> _Rules:
     try:
-        row = yaml.safe_load(SETTLED_FILE.read_text(encoding="utf-8"))
-        return _Settled(frozenset(row["labels"]), float(row["sure"]), re.compile(row["unless"]))
+        table: dict[str, Any] = yaml.safe_load(DANGER_FILE.read_text(encoding="utf-8"))
+        settled, learned = table["settled"], table["learned"]
+        return _Rules(
+            settled=frozenset(settled["labels"]),
+            sure=float(settled["sure"]),
+            unless=re.compile(settled["unless"]),
+            learned=frozenset(learned["labels"]),
+            least=float(learned["least"]),
+        )
     except (KeyError, TypeError, re.error) as error:
-        raise UnreadableTable(f"{SETTLED_FILE.name}: {error}") from error
+        raise UnreadableTable(f"{DANGER_FILE.name}: {error}") from error

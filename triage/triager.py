@@ -3,7 +3,7 @@
 1. `_is_unreadable`: nothing in Chinese to read is never guessed at
 2. `StackedClassifier.probabilities`: all texts at once
 3. `_through_gates`: the table of facts.md §1.3 shifts the odds between neighbouring labels
-4. `DangerReader`, `is_settled`, `urgency_rules`: danger by words and by its own classifier, and what else is urgent
+4. `DangerReader`, `is_believable`, `urgency_rules`: danger by words and by its own classifier, and what else is urgent
 5. `_review_reasons`: below the card's threshold, or where a rule asks for a person
 """
 
@@ -20,7 +20,7 @@ from nlu.experts import DangerReader, StackedClassifier
 from nlu.experts.danger import READ_BY_THE_CLASSIFIER
 from nlu.text.normalize import normalize
 from nlu.text.safety import DangerEvidence
-from triage.danger import is_settled
+from triage.danger import is_believable
 from triage.gates import Gate, gates
 from triage.observations import Observations
 from triage.result import Alternative, TriageResult
@@ -75,7 +75,8 @@ class TicketTriager:
         best = np.argsort(-row, kind="stable")
         label, confidence = self._classifier.labels[best[0]], float(row[best[0]])
         type, category = label.split("/")
-        if danger and is_settled(dict(zip(self._classifier.labels, row.tolist(), strict=True)), plain):
+        probabilities = dict(zip(self._classifier.labels, row.tolist(), strict=True))
+        if danger and not is_believable(danger, probabilities, plain):
             danger = None
         pressing = [rule for rule in urgency_rules() if rule.applies(type, plain)]
         urgent = danger is not None or any(not rule.review for rule in pressing)

@@ -36,7 +36,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``answerable`` is false when nothing covers the question or it must not be served; the text then says so."""
+    """``answerable`` is false when nothing covers the question or it must not be served; the text then says so.
+
+    ``must_not`` when it must not be served.
+    """
 
     answerable: bool
     text: str
@@ -44,3 +47,4 @@ class Answer:
     buttons: tuple[Button, ...] = ()
     card: Card | None = None
     needs_province: bool = False
+    must_not: bool = False

@@ -8,6 +8,7 @@ from api.articles.endpoints import AnswerServiceDep
 from api.articles.schemas import AnswerRequest, AnswerResponse
 from api.conversations.service import ConversationService
 from api.customers.service import CustomerService
+from api.editing.unanswered import keep_question
 from api.platform import PlatformDep, ReadingDep
 from api.security import require_internal
 
@@ -37,4 +38,6 @@ async def answer(
         platform.clock.today(),
         customer_province=customer.province if customer else None,
     )
+    if request.is_asked and not found.answerable and not found.must_not:
+        await keep_question(platform, request.question, "unanswered", request.province or conversation.province)
     return AnswerResponse.of(found)

@@ -38,7 +38,7 @@ def not_covered(nearest: Sequence[Button] = ()) -> Answer:
 
 def not_served(text: str) -> Answer:
     """The question must not be served."""
-    return Answer(False, text, buttons=(HANDOVER,))
+    return Answer(False, text, buttons=(HANDOVER,), must_not=True)
 
 
 def not_on_record(where: str | None, what: str) -> Answer:

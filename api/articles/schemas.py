@@ -48,6 +48,7 @@ class AnswerRequest(BaseModel):
 
     question: Question
     province: Province | None = None
+    is_asked: bool = True  # false for a look that nobody asked for: it leaves no gap when nothing is found
 
 
 class AnswerSource(BaseModel):
@@ -83,6 +84,7 @@ class AnswerResponse(BaseModel):
     buttons: list[AnswerButton]
     card: AnswerCard | None
     needs_province: bool
+    must_not: bool
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerResponse:
@@ -101,4 +103,5 @@ class AnswerResponse(BaseModel):
             buttons=buttons,
             card=card,
             needs_province=answer.needs_province,
+            must_not=answer.must_not,
         )

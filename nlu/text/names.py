@@ -81,6 +81,9 @@ def _announced(text: str, pattern: re.Pattern[str]) -> list[Span]:
         end = (None if strict and pattern is not _HINTED else foreign_name_at(text, start)) or name_at(
             text, start, strict=strict
         )
+        if end is None and pattern is _HINTED:  # 户名李四,: a word that is rarely a name is one between hint and pause
+            loose = name_at(text, start, strict=False)
+            end = loose if loose and re.match(r"$|[,。;、\s]", text[loose:]) else None
         if end and (pattern is not _I_AM or _is_bounded(text, end)):
             found.append(_span(text, start, end))
     return found

@@ -246,6 +246,7 @@ class FakeGateway:
             "buttons": [],
             "card": None,
             "needs_province": False,
+            "must_not": "走慢" in body["question"],
         }
         if found and body.get("province"):
             answer["answer"] += f"（{body['province']}）"

@@ -53,6 +53,12 @@ def test_what_changes_something_at_once_and_is_meant_for_sure_is_done(known_cust
     assert known_customer.says("别给我推荐", "opt_out_recommendation").names == ["utter_recommendation_off"]
 
 
+def test_what_must_not_be_served_is_refused_before_a_choice_is_offered(customer):
+    reply = customer.says("电表走慢点", "query_bill", confidence=0.41, ranking=NEAR)
+    assert "utter_choice_ask" not in reply.names
+    assert reply.text
+
+
 def test_near_readings_that_articles_answer_are_not_asked_about(customer):
     ranking = [{"name": "ask_tiered_tariff", "confidence": 0.45}, {"name": "ask_tou_tariff", "confidence": 0.4}]
     reply = customer.says("峰谷和阶梯怎么算", "ask_tiered_tariff", ranking=ranking, confidence=0.45)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.editing.unanswered import UnansweredQuestions
 from tests.api.building import gateway
 
 
@@ -68,7 +69,7 @@ async def test_an_answer_inside_a_conversation_knows_the_customers_province(runn
     body = {"question": "阶梯电价分几档", "province": None}
     unknown = (await running.client.post(path, json=body, headers=running.internal)).json()
     assert unknown["needs_province"] is True
-    assert set(unknown) == {"answerable", "answer", "sources", "buttons", "card", "needs_province"}
+    assert set(unknown) == {"answerable", "answer", "sources", "buttons", "card", "needs_province", "must_not"}
     token = running.customer("4201060001")["Authorization"].removeprefix("Bearer ")
     started = await running.client.post("/v1/conversations", json={"channel": "app", "customer_token": token})
     path = f"/internal/conversations/{started.json()['conversation_id']}/answers"
@@ -81,3 +82,15 @@ async def test_answers_need_the_internal_token_and_a_conversation(running):
     assert (await running.client.post("/internal/conversations/x/answers", json=body)).status_code == 401
     answer = await running.client.post("/internal/conversations/x/answers", json=body, headers=running.internal)
     assert answer.status_code == 404
+
+
+async def test_a_question_without_an_answer_is_kept_for_the_editors_unless_nobody_asked_it(running):
+    started = await running.client.post("/v1/conversations", json={"channel": "web", "customer_token": None})
+    path = f"/internal/conversations/{started.json()['conversation_id']}/answers"
+    for is_asked in (False, True):
+        body = {"question": "红烧肉怎么做", "is_asked": is_asked}
+        answer = await running.client.post(path, json=body, headers=running.internal)
+        assert answer.json()["answerable"] is False
+    async with running.platform.database.reading() as session:
+        kept = await UnansweredQuestions(session, running.platform).newest(10)
+    assert [each.question for each in kept] == ["红烧肉怎么做"]
