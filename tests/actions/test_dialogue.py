@@ -112,7 +112,7 @@ def test_a_short_follow_up_is_searched_with_its_topic(customer, gateway):
 def test_a_province_after_a_question_is_the_question_for_that_province(customer, gateway):
     customer.says("阶梯电价怎么算", "ask_tiered_tariff")
     customer.says("湖北", "inform", {"province": "湖北"})
-    assert gateway.asked("answers")[-1] == {"question": "阶梯电价怎么算", "province": "湖北"}
+    assert gateway.asked("answers")[-1] == {"question": "阶梯电价怎么算", "province": "湖北", "is_asked": True}
 
 
 def test_words_nobody_understands_are_still_searched_for(customer):
