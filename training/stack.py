@@ -31,7 +31,9 @@ UNKNOWN_SHARE = 0.05
 ENCODER = "encoder"
 # A missed danger is worse than a false alarm. On all unseen rows (linear experts) 1.0 raises its recall from 0.81 to
 # 0.90, lowers its precision from 0.91 to 0.86 and costs no accuracy; 2.0 would halve the trust in it.
-LEANS = {"intents": {"report_danger": 1.0}}
+# What is none of our business is rarer in the corpus than among messages: with 1.0 its recall on held-out rows rises
+# from 0.80 to 0.86 and accuracy falls by half a point.
+LEANS = {"intents": {"report_danger": 1.0, "out_of_scope": 1.0}}
 METHOD = f"{FOLDS} folds of the training text; of the rows that every expert answered unseen, weights by the other half"
 PARITY_TEXTS = 40
 ODD_TEXTS = ("", "？", "停電了！！！", "户号 4201060001，谢谢")
