@@ -68,7 +68,7 @@ def test_a_question_about_paying_is_answered_from_the_articles(customer, gateway
     reply = customer.says("交费有哪些办法", "pay_bill")
     assert "网上国网" in reply.text
     assert reply.messages[0]["custom"]["sources"]
-    assert gateway.asked("answers") == [{"question": "交费有哪些办法", "province": None}]
+    assert gateway.asked("answers") == [{"question": "交费有哪些办法", "province": None, "is_asked": True}]
 
 
 def test_two_months_in_one_message_are_two_bills(known_customer, gateway):
