@@ -14,7 +14,7 @@ from ops.layout import ROOT, Layout, python_of
 from ops.prepare.bot_model import bot_environment
 from triage import TicketTriager
 
-MESSAGES = 400
+MESSAGES = 800
 TICKETS = 1000
 OURS, LINEAR, STOCK = "ours", "ours without the transformer", "stock: Jieba, counts, DIET"
 
@@ -30,11 +30,12 @@ def triage_rate() -> dict[str, float]:
     """Tickets a second through the library with reasons, in batches, one process."""
     texts = column("tickets.tsv", TICKETS)
     triager = TicketTriager.load(ROOT / "models")
-    triager.triage(texts[:50])
+    warm, measured = texts[:50], texts[50:]
+    triager.triage(warm)
     started = time.perf_counter()
-    for begin in range(0, len(texts), 100):
-        triager.triage(texts[begin : begin + 100])
-    return {"texts/s": len(texts) / (time.perf_counter() - started)}
+    for begin in range(0, len(measured), 100):
+        triager.triage(measured[begin : begin + 100])
+    return {"texts/s": len(measured) / (time.perf_counter() - started)}
 
 
 def _times(layout: Layout, arguments: tuple[str, ...], texts: list[str]) -> dict[str, float]:

@@ -49,17 +49,19 @@ def _stock(model: str) -> Read:
 def _measure(read: Read, texts: Sequence[str]) -> dict[str, float]:
     import numpy as np
 
+    # every text once: readers remember what they have just read
+    half = (WARM + len(texts)) // 2
     for text in texts[:WARM]:
         read([text])
     taken = []
-    for text in texts:
+    for text in texts[WARM:half]:
         started = time.perf_counter()
         read([text])
         taken.append((time.perf_counter() - started) * 1000)
     started = time.perf_counter()
-    for begin in range(0, len(texts), BATCH):
+    for begin in range(half, len(texts), BATCH):
         read(texts[begin : begin + BATCH])
-    rate = len(texts) / (time.perf_counter() - started)
+    rate = (len(texts) - half) / (time.perf_counter() - started)
     p50, p99 = np.percentile(taken, [50, 99])
     return {"p50 ms": float(p50), "p99 ms": float(p99), "texts/s": rate}
 
