@@ -97,7 +97,7 @@ def parse_address(text: str) -> Address:
     return Address(
         province=area.province,
         city=area.city,
-        district=area.district,
+        district=area.district or _district_zone(parts.get("zone")),
         town=parts.get("town"),
         village=parts.get("village"),
         group=parts.get("group"),
@@ -111,6 +111,11 @@ def parse_address(text: str) -> Address:
         floor=_digits(parts.get("floor")),
         room=_digits(parts.get("room")) or parts.get("well"),
     )
+
+
+def _district_zone(zone: str | None) -> str | None:
+    """A zone before a road that is as good as a district (经开区); an estate or park (科技园) is none."""
+    return zone if zone and zone.endswith(("开发区", "高新区", "经开区")) else None
 
 
 def _beginnings(text: str) -> list[tuple[int, Area]]:
