@@ -10,8 +10,6 @@ from functools import lru_cache
 from nlu.text.addresses import Address, find_addresses, parse_address
 from nlu.text.normalize import normalize
 
-# A zone that stands before a road without being known as an area: 经开区沌阳大道
-ZONE = re.compile(r"(?P<zone>[一-鿿]{0,4}?(?:经开区|高新区|经济开发区))(?P<road>[一-鿿]{3,})")
 # Everyday names of zones: 经开区 is the 经济技术开发区, 高新区 the 高新技术(产业)开发区; stems, without 区
 ZONE_NAMES = (
     (re.compile("(经济开发|经开)$"), "经济技术开发"),
@@ -41,7 +39,7 @@ def locate(text: str) -> Address:
 
 
 def _located(text: str) -> Address:
-    return _with_zone(_after_street(_with_county(parse_address(text)), text))
+    return _after_street(_with_county(parse_address(text)), text)
 
 
 def completed(text: str, home: str) -> str:
@@ -69,14 +67,6 @@ def _after_street(address: Address, text: str) -> Address:
     if not rest.road:
         return address
     return replace(rest, province=address.province, city=address.city, district=address.district, town=address.road)
-
-
-def _with_zone(address: Address) -> Address:
-    """An everyday zone that was left before the road (武汉经开区沌阳大道336号) is the district."""
-    found = ZONE.fullmatch(address.road or "")
-    if not found:
-        return address
-    return replace(address, district=address.district or found["zone"], road=found["road"])
 
 
 def stem(name: str | None) -> str:

@@ -14,7 +14,7 @@ from nlu.experts.danger import READ_BY_THE_CLASSIFIER
 from nlu.text.clock import Clock
 from nlu.text.entities import Entity, entities_of
 from nlu.text.normalize import normalize
-from nlu.text.safety import DangerEvidence
+from nlu.text.safety import DangerEvidence, find_danger
 
 DANGER_INTENT = "report_danger"
 # The classifier alone (no word of the danger table) must be this sure before a message counts as dangerous.
@@ -89,7 +89,8 @@ class Understanding:
 
     def rank_intents(self, text: str) -> tuple[Intent, ...]:
         """The best intents of one text, best first."""
-        [danger] = self._danger.read([text])
+        # without words of danger the danger classifier would not change the ranking (NOT_LIFTING)
+        danger = self._danger.read([text])[0] if find_danger(text) else None
         return self._ranked(self._classifier.probabilities([text])[0], danger)
 
     def _believed(self, danger: DangerEvidence | None, row: NDArray[np.float32]) -> DangerEvidence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,20 +19,19 @@ from knowledge import KnowledgeBase
 from knowledge.evaluate import read_questions
 from knowledge.evaluate import score as score_questions
 from nlu import Understanding
-from nlu.evaluate import evaluate_messages
+from nlu.evaluate import WRITTEN_ON, evaluate_messages
 from nlu.text.clock import Clock
 from ops.evaluate.diet import diet_outcomes
 from ops.evaluate.figures import accuracy
-from ops.evaluate.outcomes import Outcome, Row, message_outcomes, read_rows, ticket_outcomes
+from ops.evaluate.outcomes import Outcome, Row, message_outcomes, ticket_outcomes
 from ops.evaluate.report import Section, write_report
 from ops.evaluate.second_reader import is_configured, messages_read_again, tickets_read_again
 from ops.evaluate.sets import labelled_files, load_folder
 from ops.layout import ROOT, Layout
 from tariffs.evaluate import score_bills
 from triage import TicketTriager
-from triage.evaluate import evaluate_tickets
+from triage.evaluate import evaluate_tickets, read_rows
 
-CLOCK = "2026-11-20T09:00:00+08:00"  # the day on which the sets were written
 TASKS = ("intents", "tickets")
 HOUSEHOLDS = 4  # every fourth is enough to see whether the advice holds
 Figures = Mapping[str, Any]
@@ -69,7 +68,7 @@ def _sections(kind: str) -> list[Section]:
 
 
 def _messages(name: str, rows: list[Row]) -> list[Section]:
-    understanding = Understanding.load(ROOT / "models", Clock.from_environment({"DIANDA_CLOCK": CLOCK}))
+    understanding = Understanding.load(ROOT / "models", Clock(datetime.fromisoformat(WRITTEN_ON)))
     headline = asdict(evaluate_messages(rows, understanding))
     sections = [Section("intents", name, headline, message_outcomes(rows, understanding))]
     if is_configured():

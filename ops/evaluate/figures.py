@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.metrics import precision_recall_fscore_support
 
 from ops.evaluate.outcomes import Outcome
+from triage import evaluate
 
 BINS = 10
 EXAMPLES = 3
@@ -97,10 +98,9 @@ def calibration(outcomes: Sequence[Outcome]) -> list[Point]:
     ]
 
 
-def calibration_error(points: Sequence[Point]) -> float:
-    """Mean distance between confidence and the share of right answers, weighted by rows."""
-    total = sum(point.rows for point in points)
-    return round(sum(abs(point.x - point.y) * point.rows for point in points) / total, 4)
+def calibration_error(outcomes: Sequence[Outcome]) -> float:
+    """Mean distance between confidence and the share of right answers over ten equal bins, weighted by rows."""
+    return evaluate.calibration_error([each.confidence for each in outcomes], [each.right for each in outcomes])
 
 
 def coverage_curve(outcomes: Sequence[Outcome], steps: int = 20) -> list[Point]:
@@ -124,4 +124,4 @@ def accuracy(outcomes: Sequence[Outcome]) -> float:
 
 def macro_f1(outcomes: Sequence[Outcome]) -> float:
     """The mean F1 of the labels in the set."""
-    return round(float(np.mean([each.f1 for each in label_figures(outcomes)])), 4)
+    return evaluate.macro_f1([each.guess for each in outcomes], [each.truth for each in outcomes])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from nlu import Understanding
@@ -46,11 +44,6 @@ class Outcome:
     def truth(self) -> str:
         """The label to count the row under: the guess when it is acceptable, else the set's own."""
         return self.guess if self.right else self.accepted[0]
-
-
-def read_rows(path: Path) -> list[Row]:
-    """The lines of a JSON-lines file; empty lines are skipped."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def accepted_intents(row: Row) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class Section:
             "task": self.task,
             "set": self.name,
             "headline": dict(self.headline),
-            "calibration_error": figures.calibration_error(calibration),
+            "calibration_error": figures.calibration_error(self.outcomes),
             "labels": [asdict(each) for each in figures.label_figures(self.outcomes)],
             "confusions": [asdict(each) for each in figures.confusions(self.outcomes)],
             "slices": [asdict(each) for each in figures.slices(self.outcomes)],
@@ -57,7 +57,7 @@ def compared(ours: Sequence[Outcome], stock: Sequence[Outcome]) -> list[dict[str
             "macro_f1": figures.macro_f1(rows),
             "first_two": figures.first(rows, 2),
             "first_three": figures.first(rows, 3),
-            "calibration_error": figures.calibration_error(figures.calibration(rows)),
+            "calibration_error": figures.calibration_error(rows),
         }
         for name, rows in (("ours", ours), ("stock DIET", stock))
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from nlu import Understanding
+from nlu.evaluate import WRITTEN_ON
 from nlu.text.clock import Clock
-from ops.evaluate.outcomes import Outcome, message_outcomes, read_rows, ticket_outcomes
+from ops.evaluate.outcomes import Outcome, message_outcomes, ticket_outcomes
 from triage import TicketTriager
+from triage.evaluate import read_rows
 
-CLOCK = "2026-11-20T09:00:00+08:00"  # the day on which the sets were written
 DANGER = "report_danger"
 RESAMPLES = 10_000
 Bools = NDArray[np.bool_]
@@ -96,7 +98,7 @@ class Answers:
     def read(cls, models: Path, sets: Path) -> Answers:
         """Read both frozen sets with the models of a folder."""
         messages, tickets = read_rows(sets / "utterances.jsonl"), read_rows(sets / "tickets.jsonl")
-        understanding = Understanding.load(models, Clock.from_environment({"DIANDA_CLOCK": CLOCK}))
+        understanding = Understanding.load(models, Clock(datetime.fromisoformat(WRITTEN_ON)))
         triager = TicketTriager.load(models)
         right = {
             "intents": _right(message_outcomes(messages, understanding)),

@@ -40,7 +40,7 @@ def test_a_right_second_place_counts_among_the_first_two():
 def test_calibration_compares_confidence_with_the_share_of_right_answers():
     points = figures.calibration(ROWS)
     assert [(point.x, point.y) for point in points] == [(0.6, 0.0), (0.7, 1.0), (0.8, 1.0), (0.9, 1.0)]
-    assert figures.calibration_error(points) == 0.3
+    assert figures.calibration_error(ROWS) == 0.3
 
 
 def test_the_surest_part_comes_first_on_the_coverage_curve():
