@@ -1,7 +1,8 @@
 """``python -m tariffs.evaluate_forecast``: how often the true energy lies in the 80 % interval.
 
 For every customer and every month with enough months before it, the forecast is made from what came before. The factor
-of the interval's width was chosen on the households; the enterprises were not looked at for that.
+of the interval's width was chosen on the households; the enterprises were not looked at for that. Beside it stands the
+naive forecast: the same month of last year, or the newest month where there is none.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import calendar
 import csv
 import json
 import lzma
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from .energy_forecast import YEAR, forecast_energy
@@ -58,7 +61,7 @@ def enterprise_energy(path: Path, every: int = 10) -> dict[str, dict[str, Decima
 
 
 def score_forecasts(customers: Mapping[str, History]) -> dict[str, Any]:
-    """Coverage of the interval, median error and median width, for the next month and for three months' energy."""
+    """Coverage of the interval, median error (ours and naive) and median width, for the next month and for three."""
     parts: dict[str, list[Outcome]] = {}
     for history in customers.values():
         for is_seasonal, outcome in _outcomes(history, 1):
@@ -69,7 +72,14 @@ def score_forecasts(customers: Mapping[str, History]) -> dict[str, Any]:
     return {name: _score(found) for name, found in sorted(parts.items())}
 
 
-Outcome = tuple[bool, float, float]  # inside the interval, relative error of the middle, relative width
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One forecast against what came: errors and width relative to the true energy."""
+
+    is_covered: bool
+    error: float
+    naive_error: float
+    width: float
 
 
 def _outcomes(history: History, ahead: int) -> Iterator[tuple[bool, Outcome]]:
@@ -86,16 +96,28 @@ def _outcomes(history: History, ahead: int) -> Iterator[tuple[bool, Outcome]]:
             sums = sorted(sum(path) for path in found.paths)
             low, high = sums[len(sums) // 10], sums[-len(sums) // 10]
             middle = float(sum(each.middle for each in found.kwh))
-        yield found.months_used >= YEAR, (low <= truth <= high, abs(middle - truth) / truth, (high - low) / truth)
+        naive = float(sum(_naive(history, months[position - 1], month) for month in coming))
+        outcome = Outcome(
+            is_covered=low <= truth <= high,
+            error=abs(middle - truth) / truth,
+            naive_error=abs(naive - truth) / truth,
+            width=(high - low) / truth,
+        )
+        yield found.months_used >= YEAR, outcome
 
 
-def _score(found: list[Outcome]) -> dict[str, float | int]:
-    errors, widths = sorted(each[1] for each in found), sorted(each[2] for each in found)
+def _naive(history: History, newest: str, month: str) -> Decimal:
+    """The same month of last year, else the newest month known."""
+    return history.get(f"{int(month[:4]) - 1}{month[4:]}", history[newest])
+
+
+def _score(found: Sequence[Outcome]) -> dict[str, float | int]:
     return {
         "forecasts": len(found),
-        "covered": round(sum(each[0] for each in found) / len(found), 3),
-        "median_error": round(errors[len(found) // 2], 3),
-        "median_width": round(widths[len(found) // 2], 3),
+        "covered": round(sum(each.is_covered for each in found) / len(found), 3),
+        "median_error": round(median(each.error for each in found), 3),
+        "median_error_naive": round(median(each.naive_error for each in found), 3),
+        "median_width": round(median(each.width for each in found), 3),
     }
 
 
@@ -109,12 +131,17 @@ SOURCES: dict[str, Callable[[Path], dict[str, dict[str, Decimal]]]] = {
 }
 
 
+def forecast_backtest(folder: Path) -> dict[str, dict[str, Any]]:
+    """The scores of each set of loads that is there."""
+    return {name: score_forecasts(read(folder / name)) for name, read in SOURCES.items() if (folder / name).exists()}
+
+
 def main() -> None:
     """Print the scores of the sets that are there."""
     parser = argparse.ArgumentParser(description="Backtest of the energy forecast on real customers.")
     parser.add_argument("--loads", type=Path, default=Path("../shared/data/load"))
     folder = parser.parse_args().loads
-    scores = {name: score_forecasts(read(folder / name)) for name, read in SOURCES.items() if (folder / name).exists()}
+    scores = forecast_backtest(folder)
     print(json.dumps(scores, indent=1) if scores else f"no loads under {folder}: skipped")
 
 

@@ -14,13 +14,13 @@ from rich.console import Console
 from rich.table import Table
 
 from api.articles.service import AnswerService
-from customers.backtest import backtest
 from knowledge import KnowledgeBase
 from knowledge.evaluate import read_questions
 from knowledge.evaluate import score as score_questions
 from nlu import Understanding
 from nlu.evaluate import WRITTEN_ON, evaluate_messages
 from nlu.text.clock import Clock
+from ops.evaluate.advice import SKIPPED, advice_figures
 from ops.evaluate.diet import diet_outcomes
 from ops.evaluate.figures import accuracy
 from ops.evaluate.outcomes import Outcome, Row, message_outcomes, ticket_outcomes
@@ -33,7 +33,6 @@ from triage import TicketTriager
 from triage.evaluate import evaluate_tickets, read_rows
 
 TASKS = ("intents", "tickets")
-HOUSEHOLDS = 4  # every fourth is enough to see whether the advice holds
 Figures = Mapping[str, Any]
 console = Console()
 
@@ -48,7 +47,7 @@ def main(
         sections = [_with_stock(section, layout) for section in sections]
     others = {f"questions / {name}": _questions(path) for name, path in labelled_files("questions").items()}
     others |= {f"bills / {name}": _bills(path) for name, path in labelled_files("bills").items()}
-    others |= {f"recommendations / {name}": figures for name, figures in backtest(load_folder(), HOUSEHOLDS).items()}
+    others |= advice_figures(load_folder())
     cards = {task: json.loads((ROOT / "models" / task / "card.json").read_text("utf-8")) for task in TASKS}
     others |= {f"{task} / cross-validated": card["metrics"]["stack"] for task, card in cards.items()}
     ablation = {task: card["metrics"]["ablation"] for task, card in cards.items()} | _ablation_of_training(layout)
@@ -121,6 +120,8 @@ def _ablation_of_training(layout: Layout) -> dict[str, Any]:
 def _table(report: Mapping[str, Figures]) -> Table:
     table = Table("set", "figure", "value", title="电答: what it gets right")
     for name, values in report.items():
+        if SKIPPED in values:
+            table.add_row(name, SKIPPED, str(values[SKIPPED]))
         for figure, value in values.items():
             if isinstance(value, int | float) and not isinstance(value, bool):
                 table.add_row(name, figure, f"{value:.4f}" if isinstance(value, float) else str(value))

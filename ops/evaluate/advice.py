@@ -1,0 +1,56 @@
+"""What customers are advised and told to expect, tested backwards on real loads of ``DIANDA_SHARED``.
+
+Recommendations: advised on the first part of a household's months, accounted on the rest. Forecasts: made from what
+came before each month. Where the loads are absent, the part says so instead of being left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from customers.backtest import backtest
+from tariffs.evaluate_forecast import forecast_backtest
+
+HOUSEHOLDS = 4  # every fourth is enough to see whether the advice holds
+LEAST_OF_ORACLE = 0.95  # share of the oracle's saving that the advice must reach
+Figures = Mapping[str, Any]
+SKIPPED = "skipped"
+
+
+def advice_figures(loads: Path) -> dict[str, Figures]:
+    """Headline figures by name: the recommendations' backtest and the forecasts' of each set of loads."""
+    return {
+        **_part("recommendations", loads, lambda: _judged(backtest(loads, HOUSEHOLDS))),
+        **_part("forecast", loads, lambda: _flat(forecast_backtest(loads))),
+    }
+
+
+def skipped(reason: str) -> Figures:
+    """What stands in the report for a part that did not run."""
+    return {SKIPPED: reason}
+
+
+def _part(name: str, loads: Path, measure: Callable[[], dict[str, Figures]]) -> dict[str, Figures]:
+    found = measure()
+    if not found:
+        return {f"{name} / real loads": skipped(f"no loads under {loads}")}
+    return {f"{name} / {each}": figures for each, figures in found.items()}
+
+
+def _judged(scores: dict[str, dict[str, Any]]) -> dict[str, Figures]:
+    """The scores with what they must reach: 1 where they do."""
+    return {
+        name: score
+        | {
+            "must_be_met": int(
+                score["saving_of_oracle"] >= LEAST_OF_ORACLE and not score["worse_off_by_more_than_1_percent"]
+            )
+        }
+        for name, score in scores.items()
+    }
+
+
+def _flat(scores: dict[str, dict[str, Any]]) -> dict[str, Figures]:
+    return {f"{name}, {part}": figures for name, parts in scores.items() for part, figures in parts.items()}
