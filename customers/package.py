@@ -42,8 +42,9 @@ class Package:
         saving: Decimal | None = None,
         interval: tuple[Decimal, Decimal] | None = None,
         break_even: str | None = None,
+        sources: tuple[str, ...] = (),
     ) -> Recommendation:
-        """The package for one customer, with why it fits and what it saves (yuan a year)."""
+        """The package for one customer, with why it fits, what it saves (yuan a year), and whose prices say so."""
         return Recommendation(
             package_id=self.package_id,
             title=self.title,
@@ -54,6 +55,7 @@ class Package:
             eligibility=eligibility,
             how_to_apply=self.how_to_apply,
             unchanged=self.unchanged,
+            sources=sources,
         )
 
 
@@ -71,9 +73,10 @@ class Recommendation:
     eligibility: tuple[str, ...]
     how_to_apply: str
     unchanged: tuple[str, ...]
+    sources: tuple[str, ...] = ()  # price documents with their validity, where there is a figure
 
     def to_wire(self) -> dict[str, Any]:
-        """As in the HTTP contract, with the interval, the break-even and what stays the same."""
+        """As in the HTTP contract, with the interval, the break-even, what stays the same and the sources."""
         return {
             "package_id": self.package_id,
             "title": self.title,
@@ -84,4 +87,5 @@ class Recommendation:
             "eligibility": list(self.eligibility),
             "how_to_apply": self.how_to_apply,
             "unchanged": list(self.unchanged),
+            "sources": list(self.sources),
         }

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tariffs import Calculation, calculate
+from tariffs import Calculation, TariffReference, calculate
 
 from .features import known_months
 from .records import CustomerRecord, MonthRecord
@@ -33,10 +33,21 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Saving:
     """The difference between two ways of billing the same twelve months, yuan a year; ``is_verified`` unless a table of
-    confidence L took part."""
+    confidence L took part; ``tariffs`` are the tables that did (none where all prices are those of the contract)."""
 
     amount: Decimal
     is_verified: bool
+    tariffs: tuple[TariffReference, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the prices come from and since when they hold, in Chinese, each once."""
+        return tuple(dict.fromkeys(map(_source, self.tariffs))) or ("供用电合同约定的电价",)
+
+
+def _source(tariff: TariffReference) -> str:
+    end = f"，至{tariff.effective_to}" if tariff.effective_to else ""
+    return tariff.source + (f"（自{tariff.effective_from}起执行{end}）" if tariff.effective_from else "（现行有效）")
 
 
 def last_year(record: CustomerRecord, as_of: date) -> tuple[MonthRecord, ...] | None:
@@ -52,7 +63,8 @@ def saving_between(now: Sequence[Case], then: Sequence[Case]) -> Saving:
     bills = [case.bill() for case in (*now, *then)]
     totals = [bill.total for bill in bills]
     amount = sum(totals[: len(now)], ZERO) - sum(totals[len(now) :], ZERO)
-    return Saving(amount, all(bill.tariff is None or bill.tariff.confidence != "L" for bill in bills))
+    tariffs = tuple(dict.fromkeys(bill.tariff for bill in bills if bill.tariff))
+    return Saving(amount, all(tariff.confidence != "L" for tariff in tariffs), tariffs)
 
 
 def household_cases(record: CustomerRecord, as_of: date) -> tuple[Case, ...] | None:

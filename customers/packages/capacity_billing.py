@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from ..business_year import two_part_cases
 from ..package import Package, Recommendation
@@ -39,7 +39,16 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         eligibility=("执行两部制电价，按需量计收基本电费", "合同中有按容量计费的电价"),
         saving=saving.amount,
         interval=(min(amounts), max(amounts)),
+        break_even=_break_even(record, price),
+        sources=saving.sources,
     )
+
+
+def _break_even(record: CustomerRecord, price: Decimal) -> str:
+    """The billed demand at which both bases cost the same, rounded up so that it is never understated."""
+    same = (record.capacity_kva or Decimal(0)) * price / record.prices["demand_per_kw"]
+    whole = same.to_integral_value(rounding=ROUND_CEILING)
+    return f"每月计费需量平均超过{whole:f}千瓦，按容量计收才划算"
 
 
 def capacity_saving(record: CustomerRecord, as_of: date) -> Saving | None:

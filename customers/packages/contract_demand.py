@@ -54,6 +54,7 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         saving=best.savings[1],
         interval=(min(best.savings), max(best.savings)),
         break_even="最大需量整体高出5%以内都不会比现在多付",
+        sources=saving_between(cases, changed(cases, best.change)).sources,
     )
 
 

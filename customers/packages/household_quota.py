@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 
 from tariffs import InvalidInput, figure
 
 from ..package import Package, Recommendation
 from ..records import CustomerRecord
-from ..year import Saving, changed, household_cases, interval_of, saving_between, scaled
+from ..year import Saving, changed, household_cases, interval_of, last_year, saving_between, scaled
 
+_STEP = Decimal("0.001")  # share of the year's energy to which a break-even is searched
 Way = Callable[[CustomerRecord, date], Saving | None]
 PACKAGE = Package(
     package_id="household_quota",
@@ -43,7 +45,8 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         eligibility=(f"户籍人口{members}人，达到{fewest.text}的要求", "一户一表居民，尚未申请一户多人口"),
         saving=saving.amount,
         interval=interval_of(lambda factor: way(scaled(record, factor), as_of)),
-        break_even=_break_even(record, as_of) if way is quota_saving else None,
+        break_even=_break_even(record, as_of) if way is quota_saving else _combined_break_even(record, as_of),
+        sources=saving.sources,
     )
 
 
@@ -103,6 +106,20 @@ def _reasons(record: CustomerRecord, as_of: date) -> tuple[str, ...]:
     if renew:
         reasons.append(f"资格每{renew.text}需要续办一次")
     return tuple(reasons)
+
+
+def _combined_break_even(record: CustomerRecord, as_of: date) -> str:
+    """The year's energy at which the combined price costs what the tiers cost, rounded up to ten kWh.
+
+    The saving is below zero for little use and crosses zero once, below the record's own use.
+    """
+    low, high = Decimal(0), Decimal(1)
+    while high - low > _STEP:
+        middle = (low + high) / 2
+        saving = combined_saving(scaled(record, middle), as_of)
+        low, high = (low, middle) if saving and saving.amount > 0 else (middle, high)
+    kwh = high * sum((month.kwh for month in last_year(record, as_of) or ()), Decimal(0))
+    return f"全年用电超过约{(kwh / 10).to_integral_value(rounding=ROUND_CEILING) * 10:f}千瓦时，合表电价才划算"
 
 
 def _break_even(record: CustomerRecord, as_of: date) -> str | None:

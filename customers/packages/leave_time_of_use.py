@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_FLOOR, Decimal
 
 from ..package import Package, Recommendation
 from ..records import CustomerRecord
-from ..year import Saving, household_cases, interval_of, saving_between, scaled, without_time_of_use
+from ..year import (
+    Saving,
+    household_cases,
+    interval_of,
+    last_year,
+    saving_between,
+    scaled,
+    without_time_of_use,
+)
+from .time_of_use import break_even_share
 
 PACKAGE = Package(
     package_id="leave_time_of_use",
@@ -34,7 +44,19 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         eligibility=("正在执行居民峰谷分时电价",),
         saving=saving.amount,
         interval=(low, high),
+        break_even=_break_even(record, as_of),
+        sources=saving.sources,
     )
+
+
+def _break_even(record: CustomerRecord, as_of: date) -> str:
+    """The valley share below which plain tiers are cheaper, rounded down so that it is never overstated."""
+    cases = household_cases(record, as_of) or ()
+    valley = sum((Decimal(case.input["valley_kwh"]) for case in cases), Decimal(0))
+    share = valley / sum((month.kwh for month in last_year(record, as_of) or ()), Decimal(0))
+    same = break_even_share([without_time_of_use(case) for case in cases])
+    below, own = (f"{(each * 100).to_integral_value(rounding=ROUND_FLOOR)}%" for each in (same, share))
+    return f"谷段用电占比低于{below}时不分时段更省，您约为{own}"
 
 
 def _saving(record: CustomerRecord, as_of: date) -> Saving | None:

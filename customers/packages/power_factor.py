@@ -43,6 +43,7 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         saving=saving.amount,
         interval=interval_of(lambda factor: _saving(two_part_cases(scaled(record, factor), as_of) or (), standard)),
         break_even="补偿装置每年分摊的费用低于节省额就划算",
+        sources=saving.sources,
     )
 
 

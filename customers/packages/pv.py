@@ -30,4 +30,5 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     return PACKAGE.recommend(
         reasons=(f"近12个月用电{kwh}千瓦时，白天自发自用的空间较大", "接入方案和咨询免费，收益要看屋顶面积和朝向"),
         eligibility=("有产权清晰、可以安装的屋顶（需现场确认）",),
+        break_even="自用的比例越高越划算；发电量和投资要现场勘查后才能测算，这里不给数字",
     )

@@ -46,6 +46,7 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         saving=saving.amount,
         interval=(low, high),
         break_even=f"谷段用电占比达到{_percent(break_even_share(cases))}以上才划算，您约为{_percent(share)}",
+        sources=saving.sources,
     )
 
 
