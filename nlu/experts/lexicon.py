@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +28,7 @@ class Lexicon:
         for concept, forms in forms_of.items():
             for form in {prepare(form) for form in forms} - {""}:
                 self._concepts_of[form] = (*self._concepts_of.get(form, ()), concept)
-        self._lengths = sorted({len(form) for form in self._concepts_of})
+        self._lengths_of = _lengths_by_beginning(self._concepts_of)
         # several experts read the same text, at most 256 one after the other
         self._found = lru_cache(maxsize=300)(self._find)
 
@@ -42,13 +43,22 @@ class Lexicon:
 
     def _find(self, text: str) -> tuple[Mention, ...]:
         known, size, found = self._concepts_of, len(text), list[Mention]()
-        for start in range(size):
-            for length in self._lengths:
+        for start, first in enumerate(text):
+            pair = text[start : start + 2] if start + 1 < size else ""
+            for length in (*self._lengths_of.get(first, ()), *self._lengths_of.get(pair, ())):
                 if start + length > size:
                     break
                 for concept in known.get(text[start : start + length], ()):
                     found.append(Mention(concept, start, start + length))
         return tuple(found)
+
+
+def _lengths_by_beginning(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the forms are that begin with two characters, or are one, shortest first: most places begin none."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in forms:
+        lengths[form[:2]].add(len(form))
+    return {beginning: tuple(sorted(found)) for beginning, found in lengths.items()}
 
 
 @lru_cache(maxsize=4)
