@@ -25,6 +25,7 @@ class BindAccount(TopicAction):
 
     intent = "bind_account"
     title = "绑定户号"
+    is_about_own_account = True
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Verification is the binding; taking off is registered for staff."""
@@ -41,6 +42,7 @@ class UpdateContact(DemandAction):
 
     intent = "update_contact"
     title = "改联系方式"
+    is_about_own_account = True
     category = "request/account_info"
     fields = ("new_phone",)
 

@@ -27,6 +27,7 @@ class QueryBill(TopicAction):
 
     intent = "query_bill"
     title = "查电费账单"
+    is_about_own_account = True
     follows = ("month",)
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
@@ -49,6 +50,7 @@ class ExplainBill(TopicAction):
 
     intent = "explain_bill"
     title = "了解电费为什么变化"
+    is_about_own_account = True
     follows = ("month",)
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
@@ -68,6 +70,7 @@ class QueryBalance(TopicAction):
 
     intent = "query_balance"
     title = "查余额和欠费"
+    is_about_own_account = True
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the balance, and every unpaid bill with its late fee."""

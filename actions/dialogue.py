@@ -80,6 +80,12 @@ class Inform(SpokenAction):
     intent = "inform"
     response = "utter_inform_what_for"
 
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Who introduces themselves first need not do it again once the wish is told."""
+        await super().carry_out(turn, wish)
+        if "account_number" in wish.values:
+            turn.state.subject = wish
+
 
 class OutOfScope(SpokenAction):
     """Not about electricity, or not understood."""

@@ -7,6 +7,8 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+# What a customer says of themselves; once they are verified, the gateway knows better.
+IDENTITY = ("person_name", "account_number")
 FormKind = Literal["verification", "demand", "lookup"]
 
 
@@ -21,6 +23,10 @@ class Wish:
     def with_values(self, **values: str) -> Wish:
         """The same wish with some values new."""
         return Wish(self.intent, self.text, {**self.values, **values})
+
+    def without(self, *names: str) -> Wish:
+        """The same wish with some values forgotten."""
+        return Wish(self.intent, self.text, {name: each for name, each in self.values.items() if name not in names})
 
 
 @dataclass

@@ -19,10 +19,11 @@ from collections.abc import Mapping
 
 from actions import forms
 from actions.answers import clean
-from actions.dialogue_state import Choice, Form, Wish
+from actions.dialogue_state import IDENTITY, Choice, Form, Wish
 from actions.errors import VerificationRequired
 from actions.follow_ups import follow_up_wish, names_what_is_right, remembering
 from actions.handler import Handler
+from actions.introductions import wish_beside
 from actions.readings import ABOUT_THE_TALK, chosen, near_readings, past_the_pleasantry, takes_up
 from actions.turn import Turn
 
@@ -44,8 +45,7 @@ class DialogueFlow:
 
     async def take(self) -> None:
         """Answer the message and leave the state as the next message needs it."""
-        if wish := past_the_pleasantry(clean(self._turn.text), self._turn.ranking):
-            self._turn.intent, self._turn.confidence = wish
+        self._hear_past_politeness()
         for step in (
             self._act_at_once,
             self._choose,
@@ -61,6 +61,14 @@ class DialogueFlow:
             self._forget_proposals()
             await self._carry_out(remembering(self._turn.wish(), self._state.subject, self._handlers))
         self._count_failures()
+
+    def _hear_past_politeness(self) -> None:
+        """A greeting or an introduction before a wish is not what the message is about."""
+        turn = self._turn
+        if wish := past_the_pleasantry(clean(turn.text), turn.ranking):
+            turn.intent, turn.confidence = wish
+        elif turn.intent == "inform" and (heard := wish_beside(turn.text, turn.values(), turn.ranking)):
+            turn.intent = heard if heard in self._handlers else turn.intent
 
     async def _act_at_once(self) -> bool:
         turn = self._turn
@@ -114,7 +122,7 @@ class DialogueFlow:
         if form.kind == "verification":
             if not await forms.verify(self._turn, form):
                 return
-            await self._carry_out(form.wish)
+            await self._carry_out(form.wish.without(*IDENTITY))
         else:
             await self._carry_out(form.wish.with_values(**form.values, confirmed="yes"))
 
@@ -175,15 +183,27 @@ class DialogueFlow:
         open_form = self._state.form
         handler = self._handlers[wish.intent]
         try:
+            if handler.is_about_own_account and await self._is_refused_another_account(wish):
+                return
             await handler.carry_out(self._turn, wish)
         except VerificationRequired:
             if await forms.begin_verification(self._turn, wish):
-                await self._carry_out(wish)
+                await self._carry_out(wish.without(*IDENTITY))
             return
         if wish.intent not in ABOUT_THE_TALK:
             self._state.subject = Wish(wish.intent, wish.text, wish.values)
         if open_form is not None and self._state.form is open_form and wish.intent != "repeat":
             forms.ask_again(self._turn, open_form)
+
+    async def _is_refused_another_account(self, wish: Wish) -> bool:
+        """Whether a known customer names an account that is not theirs: never their own records in its place."""
+        named = wish.values.get("account_number")
+        own = await self._turn.gateway.account() if named else {}
+        if not named or own.get("account_number") in (None, named):
+            return False
+        self._turn.say("utter_account_only_own", account=own["account_masked"])
+        self._turn.offer(wish.intent, wish.text, **wish.without(*IDENTITY).values)
+        return True
 
     def _count_failures(self) -> None:
         state = self._state

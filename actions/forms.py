@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from actions import corrections
-from actions.answers import Answer, clean
+from actions.answers import UNSURE, Answer, clean
 from actions.dialogue_state import Form, Wish
 from actions.fields import FIELDS, read_field
+from actions.introductions import words_beside
+from actions.readings import ABOUT_THE_TALK
 from actions.turn import HANDOVER_BUTTON, Turn
 
 VERIFICATION_FIELDS = ["name", "account_number", "address"]
@@ -23,20 +25,26 @@ async def begin_verification(turn: Turn, wish: Wish) -> bool:
 
     True when the message itself held all three parts and they are right: the wish may be carried out at once.
     """
-    form = turn.state.form
-    if form is not None and form.kind == "verification":
-        form.wish = wish
-        ask_again(turn, form)
-        return False
-    known = {field: value for field, value in _verification_values(turn).items() if value}
-    form = Form("verification", wish, list(VERIFICATION_FIELDS), known)
+    opened = turn.state.form if turn.state.form and turn.state.form.kind == "verification" else None
+    said_before = opened.values if opened else introduction(turn)
+    said_now = {field: value for field, value in _verification_values(turn).items() if value}
+    form = Form("verification", wish, list(VERIFICATION_FIELDS), {**said_before, **said_now})
     if form.missing() is None:
         turn.state.form = None
         return await verify(turn, form)
     turn.state.form = form
-    turn.say("utter_verification_start")
+    turn.say("utter_form_back" if opened else "utter_verification_start")
     ask(turn, form)
     return False
+
+
+def introduction(turn: Turn) -> dict[str, str]:
+    """Who the customer said they are before saying what they want (我叫王建国，户号…)."""
+    subject = turn.state.subject
+    if subject is None or subject.intent != "inform":
+        return {}
+    names = {"name": "person_name", "account_number": "account_number", "address": "address"}
+    return {field: subject.values[entity] for field, entity in names.items() if subject.values.get(entity)}
 
 
 def begin(turn: Turn, form: Form) -> bool:
@@ -58,6 +66,8 @@ async def answer(turn: Turn, form: Form) -> bool:
         pass
     elif not _take_values(form, given):
         return _is_unhelpful(turn, form, given)
+    elif form.kind == "verification" and _brings_a_wish(turn):
+        form.wish = turn.wish()
     if form.missing() is None:
         turn.state.form = None
     else:
@@ -112,6 +122,12 @@ async def _give_up(turn: Turn) -> None:
     turn.say("utter_verification_exhausted")
     result = await turn.gateway.hand_over("verification_failed", turn.text)
     turn.say("utter_handover_queued", position=result.get("position") or "")
+
+
+def _brings_a_wish(turn: Turn) -> bool:
+    """Whether the answer says what is wanted besides who asks (户号4201060001，查下电费)."""
+    is_wish = turn.intent not in ABOUT_THE_TALK and turn.confidence >= UNSURE
+    return is_wish and "account_number" in turn.entities and bool(words_beside(turn.text, turn.values()))
 
 
 def _verification_values(turn: Turn) -> dict[str, str | None]:

@@ -13,7 +13,8 @@ class Handler(Protocol):
 
     ``title`` names the wish on a button; ``follows`` are the values a follow-up may change; ``remembers`` those taken
     over from the subject before; ``noun`` is what its questions are about; intents of one ``act`` do the same, so
-    it is not worth asking which was meant; ``changes_at_once`` when carrying it out changes something without asking.
+    it is not worth asking which was meant; ``changes_at_once`` when carrying it out changes something without asking;
+    ``is_about_own_account`` when it reads or changes the records of one account, the customer's own.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Handler(Protocol):
     act: str
     changes_at_once: bool
     is_answered_from_knowledge: bool
+    is_about_own_account: bool
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Do it and reply; raise ``GatewayError`` when it cannot be done."""

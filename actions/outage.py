@@ -97,6 +97,7 @@ class SubscribeOutage(TopicAction):
 
     intent = "subscribe_outage"
     title = "订阅停电通知"
+    is_about_own_account = True
     changes_at_once = True
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:

@@ -25,6 +25,7 @@ class RecommendPackage(TopicAction):
 
     intent = "recommend_package"
     title = "推荐省钱方案"
+    is_about_own_account = True
 
     def continues(self, text: str) -> bool:
         """A why after a recommendation asks for its reasons."""

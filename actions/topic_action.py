@@ -35,6 +35,7 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
     changes_at_once: ClassVar[bool] = False  # carried out without a question: then a guess is not enough
     remembers: ClassVar[tuple[str, ...]] = ()  # values that a new wish takes over from the subject before it
     is_answered_from_knowledge: ClassVar[bool] = False
+    is_about_own_account: ClassVar[bool] = False  # then another account than the customer's own is refused
 
     @property
     @abstractmethod

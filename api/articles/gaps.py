@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from api.articles.calculations.charging import NIGHT, PUBLIC
+from api.articles.composition import Circumstances
 from knowledge import Article, Topic
 from nlu.text.normalize import normalize
+from tariffs import provinces_with
 
 _PRICED = (
     r"电价|电费单价|一度|每度|度电|谷电|峰电|谷段|峰段|谷价|峰价|电度|需量|容量电?价|合表|低谷|尖峰|[一二三]档|"
@@ -55,6 +58,7 @@ _TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|[1一]�
 
 _CHARGING = re.compile(r"充电桩|私桩|家桩|自家桩|[的装]桩|桩子|给车充|充车|车充电|汽车充电|充电站")
 _HOME_PRICES = frozenset({Topic.tiered_tariff, Topic.tou_tariff})
+_NIGHT_PRICE = re.compile(rf"(?:{NIGHT})[^。；]{{0,12}}{_HOW_MUCH}|谷(?:电|段)?价(?:格)?[?？]?$")
 _ASKS_PRICE = re.compile(rf"{_HOW_MUCH}|价")
 
 
@@ -63,6 +67,14 @@ def price_of_another(question: str, article: Article) -> str | None:
     text = normalize(question).text
     is_asked = _CHARGING.search(text) and _ASKS_PRICE.search(text)
     return "充电桩的具体价格" if is_asked and article.topic in _HOME_PRICES and article.references("tariff") else None
+
+
+def night_price_of_charging(case: Circumstances) -> str | None:
+    """A night or valley price of a pile asked for where none is on record: the price without periods is no answer."""
+    text = normalize(case.question).text
+    is_asked = _CHARGING.search(text) and _NIGHT_PRICE.search(text) and not re.search(PUBLIC, text)
+    is_known = case.province is None or case.province in provinces_with("ev_tou.valley_price", case.on)
+    return None if not is_asked or is_known else "充电桩谷段价格"
 
 
 def missing_figure(question: str, answer: str) -> str | None:

@@ -11,7 +11,7 @@ from api.articles.answer import Answer, Button
 from api.articles.calculations import compute
 from api.articles.composition import ArticleComposer, Circumstances
 from api.articles.figures import FigureBook
-from api.articles.gaps import missing_figure, price_of_another
+from api.articles.gaps import missing_figure, night_price_of_charging, price_of_another
 from api.articles.periods import day_asked_about, year_ahead
 from api.articles.refusals import not_covered, not_published, not_served, without_figure
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
@@ -95,6 +95,8 @@ class AnswerService:
         answer = ArticleComposer(case).compose(hits[0].article)
         if not answer.answerable:
             return answer
+        if night := night_price_of_charging(case):
+            return without_figure(case.province, night, answer)
         if missing := missing_figure(case.question, answer.text) or price_of_another(case.question, hits[0].article):
             return self._with_figure(case, hits[1:]) or without_figure(case.province, missing, answer)
         answer = self._with_local(answer, case, hits) or self._with_rival(answer, case, hits)

@@ -28,7 +28,8 @@ class RecentRecords:
         if customer is None:
             return {}
         bills = BillService(self._session, self._platform)
-        outage = await OutageService(self._session, self._platform.clock).at(None, customer.address)
+        outages = OutageService(self._session, self._platform.clock)
+        outage = await outages.at(None, customer.address, customer.account_number)  # the feeder says more than the road
         return {
             "bills": [_bill(each) for each in (await bills.all_of(customer.account_number))[:BILLS_SHOWN]],
             "balance": await bills.balance(customer.account_number, customer.balance),

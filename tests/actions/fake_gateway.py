@@ -156,7 +156,12 @@ class FakeGateway:
         if conversation not in self.verified:
             return _problem(403, "verification_required")
         return JSONResponse(
-            {"account_masked": "******0001", "address": CUSTOMER["address"], "phone_masked": "138****0001"}
+            {
+                "account_number": CUSTOMER["account_number"],
+                "account_masked": "******0001",
+                "address": CUSTOMER["address"],
+                "phone_masked": "138****0001",
+            }
         )
 
     def _outages(self, conversation, path, body):

@@ -112,3 +112,65 @@ def test_a_company_can_be_the_name(customer):
     customer.says("查余额", "query_balance")
     customer.says("武汉恒驰汽车零部件有限公司", "out_of_scope", confidence=0.5)
     assert customer.slots["form"]["values"]["name"] == "武汉恒驰汽车零部件有限公司"
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("我叫王建国 户号4201060001 查下电费", "utter_bill_paid"),
+        ("王建国 4201060001 我欠费吗", "utter_balance_arrears"),
+    ],
+)
+def test_a_wish_drowned_by_name_and_number_is_answered_after_verification(customer, text, response):
+    said = {"person_name": "王建国", "account_number": "4201060001"}
+    reply = customer.says(text, "inform", said, confidence=0.99)
+    assert reply.names == ["utter_verification_start", "utter_form_ask_address"]
+    reply = customer.says("新华路88号3栋2单元501室", "inform")
+    assert reply.names == ["utter_verification_done", response]
+
+
+def test_who_introduced_themselves_first_is_only_asked_for_the_rest(customer):
+    said = {"person_name": "王建国", "account_number": "4201060001"}
+    assert customer.says("我叫王建国，户号4201060001", "inform", said).names == ["utter_inform_what_for"]
+    assert customer.says("查下电费", "query_bill").names[-1] == "utter_form_ask_address"
+
+
+def test_a_wish_said_with_an_answer_of_the_form_takes_the_place_of_the_first(customer):
+    customer.says("给我推荐个套餐", "recommend_package")
+    said = {"person_name": "王建国", "account_number": "4201060001"}
+    customer.says("我叫王建国，户号4201060001，查下电费", "query_bill", said)
+    assert customer.says("新华路88号3栋2单元501室", "inform").names[-1] == "utter_bill_paid"
+
+
+def test_an_account_number_corrected_in_the_form_is_not_taken_for_anothers(customer):
+    customer.says("查4201060009的电费", "query_bill", {"account_number": "4201060009"})
+    customer.says("王建国", "inform")
+    customer.says("说错了，户号是4201060001", "deny", {"account_number": "4201060001"})
+    assert customer.says("新华路88号3栋2单元501室", "inform").names[-1] == "utter_bill_paid"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("查4201060009的电费", "query_bill"),
+        ("4201060009欠费吗", "query_balance"),
+        ("4201060009订阅停电", "subscribe_outage"),
+    ],
+)
+def test_a_known_customer_who_names_another_account_hears_that_only_the_own_is_shown(
+    known_customer, gateway, text, intent
+):
+    reply = known_customer.says(text, intent, {"account_number": "4201060009"})
+    assert reply.names == ["utter_account_only_own"]
+    assert "151.08" not in reply.text and "******0001" in reply.text
+    assert not gateway.asked("bill") + gateway.asked("balance") + gateway.asked("subscriptions")
+
+
+def test_the_own_account_is_shown_when_that_is_wanted_instead(known_customer):
+    known_customer.says("查4201060009的电费", "query_bill", {"account_number": "4201060009"})
+    assert known_customer.says("需要", "affirm").names == ["utter_bill_paid"]
+
+
+def test_the_own_account_may_be_named(known_customer):
+    reply = known_customer.says("查4201060001的电费", "query_bill", {"account_number": "4201060001"})
+    assert reply.names == ["utter_bill_paid"]

@@ -128,3 +128,26 @@ def test_provinces_can_be_compared_by_the_same_energy(answer):
     assert "山东：164.07元" in found.text
     assert "浙江：161.40元" in found.text
     assert "江苏" not in found.text
+
+
+@pytest.mark.parametrize("question", ["浙江装充电桩谷段充200度多少钱", "浙江充电桩夜里充了200度要多少钱"])
+def test_a_price_without_periods_does_not_pass_for_a_night_price(answer, question):
+    text = answer(question).text
+    assert "分时（峰谷）电价我这里没有收录" in text
+    assert "几点充都是一个价，充电电费是111.60元" in text
+
+
+@pytest.mark.parametrize("question", ["浙江充电桩夜里充电一度多少钱", "浙江充电桩谷段多少钱"])
+def test_a_night_price_of_charging_that_is_not_on_record_is_missed_openly(answer, question):
+    found = answer(question)
+    assert not found.answerable
+    assert "0.558" not in found.text
+
+
+def test_charging_in_a_past_month_has_the_price_of_that_month_or_none(answer):
+    now = answer("去年7月在湖北充电桩充了200度多少钱").text
+    assert "86.00元" in now and "鄂发改价管〔2023〕320号" in now
+    for question in ("2021年5月在湖北充电桩谷段充了200度多少钱", "2015年3月5日充电桩充了200度多少钱"):
+        before = answer(question)
+        assert not before.answerable
+        assert "86.00" not in before.text and "111.60" not in before.text
