@@ -12,9 +12,10 @@ from api.bills.service import BillService
 from api.customers.models import Customer
 from api.platform import Platform, in_thread
 from api.tickets.history import TicketHistory
-from customers import Category, CustomerRecord, recommend, segment
+from customers import Category, CustomerRecord, Recommendations, recommend, segment
 
 YEAR = timedelta(days=365)
+NOTHING_PERSONAL = "这份清单对同类客户都一样，没有使用您个人的用电特征"
 
 
 class CustomerProfile:
@@ -60,6 +61,11 @@ class CustomerProfile:
         """Packages computed on the customer's own months, or the neutral list when they have opted out."""
         record, today = await self.record(customer), self._clock.today()
         found = await in_thread(lambda: recommend(record, today))
-        wire = found.to_wire()
-        why = list(dict.fromkeys(reason for item in wire["items"] for reason in item["reasons"]))
-        return wire | {"why": why}
+        return found.to_wire() | {"why": _why(found)}
+
+
+def _why(found: Recommendations) -> list[str]:
+    """The reasons used, a sentence for each package in the order of the list."""
+    if not found.personalised:
+        return [NOTHING_PERSONAL]
+    return [f"{item.title}：{'，'.join(item.reasons)}" for item in found.items]

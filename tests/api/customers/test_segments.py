@@ -87,5 +87,13 @@ async def test_switching_personal_recommendations_off_works_at_once(desk):
     assert all(item["yearly_saving"] is None for item in neutral["items"])
     on = await desk.inside(talk, "PUT", "preferences", json={"personalised": True})
     assert on.json() == {"personalised": True}
-    why = (await desk.inside(talk, "GET", "recommendations")).json()["why"]
-    assert why
+
+
+async def test_why_tells_the_reasons_used_package_by_package_and_nothing_personal_after_the_opt_out(desk):
+    talk = await desk.talk("3701020010")
+    found = (await desk.inside(talk, "GET", "recommendations")).json()
+    assert [each.partition("：")[0] for each in found["why"]] == [item["title"] for item in found["items"]]
+    assert all(reason in found["why"][0] for reason in found["items"][0]["reasons"])
+    await desk.inside(talk, "PUT", "preferences", json={"personalised": False})
+    neutral = (await desk.inside(talk, "GET", "recommendations")).json()
+    assert neutral["why"] == ["这份清单对同类客户都一样，没有使用您个人的用电特征"]
