@@ -40,7 +40,7 @@ PLAN = FinetunePlan(
     pairs=0.0,
     average=0.99,
     dropout=0.0,
-    seconds=1380,
+    seconds=2040,
 )
 LARGE = 5_000_000  # weights of the layers from which on eight bits save more than they cost
 _SOURCES = tuple(f"training/encoder/{name}.py" for name in ("model", "finetune", "rows", "wordings", "bundling"))
