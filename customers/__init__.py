@@ -1,17 +1,20 @@
 """Who a customer is to us: features, segments, tags, and packages that pay, from plain records."""
 
+from .curve import Curve
 from .errors import CustomerError, ModelMissing
 from .package import Package, Recommendation
-from .recommendation import PACKAGES, Recommendations, recommend
+from .recommendation import PACKAGES, Recommendations, recommend, saving_curves
 from .records import Category, CustomerRecord, MonthRecord
 from .segmentation import SEGMENT_LABELS, Segment, SegmentResult, segment
 from .tags import TAG_LABELS
+from .year import last_year
 
 __all__ = [
     "PACKAGES",
     "SEGMENT_LABELS",
     "TAG_LABELS",
     "Category",
+    "Curve",
     "CustomerError",
     "CustomerRecord",
     "ModelMissing",
@@ -21,6 +24,8 @@ __all__ = [
     "Recommendations",
     "Segment",
     "SegmentResult",
+    "last_year",
     "recommend",
+    "saving_curves",
     "segment",
 ]

@@ -16,6 +16,7 @@ from typing import Any
 
 from tariffs import InvalidInput
 
+from .curve import Curve
 from .package import Package, Recommendation
 from .packages import (
     capacity_billing,
@@ -77,6 +78,16 @@ def recommend(record: CustomerRecord, as_of: date) -> Recommendations:
     found = _without_rivals([item for item in considered if item is not None])
     ranked = sorted(found, key=lambda item: -(item.yearly_saving or Decimal(0)))
     return Recommendations(True, tuple(ranked), PERSONAL_NOTICE)
+
+
+def saving_curves(record: CustomerRecord, as_of: date) -> tuple[Curve, ...]:
+    """For the advised packages whose saving follows one thing: the saving as that changes. None after the opt-out."""
+    if record.recommendation_opt_out:
+        return ()
+    advised = {item.package_id for item in recommend(record, as_of).items if item.yearly_saving is not None}
+    drawn = [module for module in MODULES if hasattr(module, "curve") and module.PACKAGE.package_id in advised]
+    curves: list[Curve | None] = [module.curve(record, as_of) for module in drawn]
+    return tuple(curve for curve in curves if curve is not None)
 
 
 def _consider(module: ModuleType, record: CustomerRecord, as_of: date) -> Recommendation | None:

@@ -8,10 +8,12 @@ from decimal import ROUND_CEILING, Decimal
 
 from tariffs import InvalidInput, figure
 
+from ..curve import Curve
 from ..package import Package, Recommendation
 from ..records import CustomerRecord
 from ..year import Saving, changed, household_cases, interval_of, last_year, saving_between, scaled
 
+_FACTORS = tuple(Decimal(tenths) / 10 for tenths in range(5, 16))
 _STEP = Decimal("0.001")  # share of the year's energy to which a break-even is searched
 Way = Callable[[CustomerRecord, date], Saving | None]
 PACKAGE = Package(
@@ -106,6 +108,19 @@ def _reasons(record: CustomerRecord, as_of: date) -> tuple[str, ...]:
     if renew:
         reasons.append(f"资格每{renew.text}需要续办一次")
     return tuple(reasons)
+
+
+def curve(record: CustomerRecord, as_of: date) -> Curve | None:
+    """The saving by the year's energy (kWh), from half to one and a half of the customer's own; None without a figure.
+
+    Raises tariffs.InvalidInput where the province's tiers are not known."""
+    months, best = last_year(record, as_of), _best_way(record, as_of)
+    if months is None or best is None:
+        return None
+    kwh = sum((month.kwh for month in months), Decimal(0))
+    found = [(kwh * factor, best[0](scaled(record, factor), as_of)) for factor in _FACTORS]
+    points = tuple((energy.quantize(Decimal(1)), saving.amount) for energy, saving in found if saving)
+    return Curve(PACKAGE.package_id, "全年用电", "千瓦时", points, kwh)
 
 
 def _combined_break_even(record: CustomerRecord, as_of: date) -> str:

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from tariffs import InvalidInput, figure
 
+from ..curve import Curve
 from ..package import Package, Recommendation
 from ..records import CustomerRecord
 from ..year import Case, household_cases, last_year, saving_between, scaled, with_valley
@@ -62,6 +63,20 @@ def valley_shares(record: CustomerRecord, as_of: date) -> tuple[Decimal, ...] | 
             return None
         shares.append(min(Decimal(1), share))
     return tuple(shares) or None
+
+
+def curve(record: CustomerRecord, as_of: date) -> Curve | None:
+    """The saving by valley share (percent): a straight line. None where shares or months are not known.
+
+    Raises tariffs.InvalidInput where the province has no such tariff."""
+    shares, cases = valley_shares(record, as_of), household_cases(record, as_of)
+    if shares is None or cases is None:
+        return None
+    points = [
+        (Decimal(100 * share), saving_between(cases, _switched(cases, [Decimal(share)] * len(cases))).amount)
+        for share in (0, 1)
+    ]
+    return Curve(PACKAGE.package_id, "谷段用电占比", "%", tuple(points), _mean(cases, shares) * 100)
 
 
 def break_even_share(cases: Sequence[Case]) -> Decimal:

@@ -79,7 +79,7 @@ async function update() {
   byId("title").textContent = (briefing.who && briefing.who.name) || "未核验客户";
   byId("take").hidden = open.owner === "agent";
   for (const id of ["give-back", "close", "say"]) byId(id).hidden = !isMine;
-  showBriefing(byId("briefing-body"), briefing);
+  showBriefing(byId("briefing-body"), briefing, session.token);
 }
 
 async function act(action, body = {}) {

@@ -1,13 +1,15 @@
 // Shows a briefing: who it is, why they wait, what was asked and answered, tickets, what is still open.
 import { element } from "./elements.js";
+import { letterLink } from "./letter_link.js";
 
 const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, item)));
 const part = (title, body) => [element("h3", {}, title), body];
 
-export function showBriefing(place, briefing) {
+export function showBriefing(place, briefing, token) {
   const parts = [];
   if (briefing.danger) parts.push(element("p", { class: "flag" }, "⚠ 险情：先确认客户已远离危险"));
   parts.push(...part("客户", who(briefing.who)));
+  if (briefing.who && !briefing.who.is_masked) parts.push(letterLink(briefing.who.account_number, token));
   if (briefing.reason) parts.push(...part("转人工原因", element("p", {}, briefing.reason.label + (briefing.reason.note ? `：${briefing.reason.note}` : ""))));
   if (briefing.open_questions.length) parts.push(...part("还要弄清的", list(briefing.open_questions)));
   if (briefing.asked.length) parts.push(...part("客户问过", list(briefing.asked.slice(-8).map((each) => `${each.text}${each.intent_label ? `（${each.intent_label}）` : ""}`))));
