@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from api.editing.drafts import router as drafts_router
+from api.editing.fields import read_fields
 from api.editing.files import router as files_router
 from api.editing.gap_endpoints import router as gaps_router
 from api.editing.presentation import (
@@ -35,6 +37,7 @@ from api.editing.schemas import (
     VersionShown,
 )
 from api.editing.service import EditingService
+from api.editing.steps import steps_for
 from api.editing.wording import Problem
 from api.platform import PlatformDep, ReadingDep, SessionDep
 from api.texts import OptionalLine
@@ -56,8 +59,10 @@ async def list_articles(
     size: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> ArticleList:
     """The articles, changed last first; ``q`` is part of the title or the id."""
-    items, total = await EditingService(session, platform).page(ArticleFilter(state, topic, q), page, size)
-    return ArticleList(items=[article_row(each) for each in items], total=total, page=page)
+    editing = EditingService(session, platform)
+    items, total = await editing.page(ArticleFilter(state, topic, q), page, size)
+    counts = await editing.repository.counts()
+    return ArticleList(items=[article_row(each) for each in items], total=total, page=page, counts=counts)
 
 
 @router.post("/articles", status_code=201)
@@ -67,7 +72,7 @@ async def create_article(body: NewArticle, editor: Editor, session: SessionDep, 
 
 
 @router.get("/articles/{article_id}")
-async def show_article(article_id: str, _editor: Editor, session: ReadingDep, platform: PlatformDep) -> ArticleShown:
+async def show_article(article_id: str, editor: Editor, session: ReadingDep, platform: PlatformDep) -> ArticleShown:
     """The newest text, what is wrong with it, and how the last attempt to publish went."""
     editing = EditingService(session, platform)
     article = await editing.get(article_id)
@@ -79,8 +84,10 @@ async def show_article(article_id: str, _editor: Editor, session: ReadingDep, pl
             **article_fields(article),
             "version": version_shown(version),
             "fields": parsed.model_dump(mode="json") if parsed else None,
+            "draft": read_fields(version.markdown),
             "problems": _problems(problems),
             "check": check_shown(check) if check else None,
+            "steps": steps_for(article, await editing.repository.authors_of_draft(article_id), editor),
         }
     )
 
@@ -137,6 +144,7 @@ def _problems(problems: list[Problem]) -> list[ProblemShown]:
     return [ProblemShown.model_validate(each.to_wire()) for each in problems]
 
 
+router.include_router(drafts_router)
 router.include_router(review_router)
 router.include_router(files_router)
 router.include_router(gaps_router)

@@ -1,4 +1,4 @@
-"""Keeps a machine at what the database says is published, and waiting checks going."""
+"""Keeps a process at what the database says is published, and in gateways waiting checks going."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ LOOK_EVERY = 5.0  # seconds; how late another machine shows what was published o
 
 
 class Follower:
-    """One a gateway process, in the background from its start to its end."""
+    """One a process, in the background from its start to its end."""
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._task: asyncio.Task[None] | None = None
         self._seen = -1
+        self._is_gateway = True
 
-    def begin(self) -> None:
-        """Start to follow."""
+    def begin(self, *, is_gateway: bool = True) -> None:
+        """Start to follow. A worker only follows; gateways also take in the shipped files and make the checks."""
+        self._is_gateway = is_gateway
         self._task = asyncio.create_task(self._follow())
 
     async def close(self) -> None:
@@ -48,10 +50,11 @@ class Follower:
         if newest != self._seen:
             await publisher.spread()
             self._seen = newest
-        await publisher.wake()
+        if self._is_gateway:
+            await publisher.wake()
 
     async def _follow(self) -> None:
-        is_taken_in = False
+        is_taken_in = not self._is_gateway
         while True:
             try:
                 if not is_taken_in:

@@ -6,16 +6,19 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
+from api.editing.gap_runs import GapRuns, next_due
+from api.editing.gap_schemas import Adoption, GapList, GapRunShown, GapShown, UnansweredList, UnansweredRow
 from api.editing.gap_service import GapService
-from api.editing.models import QuestionGap
+from api.editing.models import GapRun, QuestionGap
 from api.editing.roles import Editor
-from api.editing.schemas import Adoption, GapList, GapShown, Reason, UnansweredList, UnansweredRow
+from api.editing.schemas import Reason
 from api.editing.unanswered import Kind, UnansweredQuestions
 from api.platform import PlatformDep, ReadingDep, SessionDep
 
 router = APIRouter()
 GapId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 PROPOSED_ID = "new-article"  # until an editor chooses one
+RUNS_SHOWN = 5
 
 
 @router.get("/gaps")
@@ -25,8 +28,23 @@ async def list_gaps(
     platform: PlatformDep,
     state: Literal["open", "adopted", "dismissed"] | None = "open",
 ) -> GapList:
-    """What customers ask and the articles do not answer, the largest first."""
-    return GapList(items=[_shown(each) for each in await GapService(session, platform).listed(state)])
+    """What customers ask and the articles do not answer, the largest first; when it was looked for, and will be."""
+    gaps = await GapService(session, platform).listed(state)
+    runs = await GapRuns(session).newest(RUNS_SHOWN)
+    return GapList(
+        items=[_shown(each) for each in gaps],
+        runs=[_run_shown(each) for each in runs],
+        next_run=next_due(platform.clock.now()),
+    )
+
+
+@router.post("/gaps/runs", status_code=202)
+async def look_for_gaps(editor: Editor, session: SessionDep, platform: PlatformDep) -> GapRunShown:
+    """Ask the worker to look for gaps now; asked again within the minute, it is the same search."""
+    now, runs = platform.clock.now(), GapRuns(session)
+    name = f"{now:%Y-%m-%d %H:%M}"
+    await runs.ask(name, editor.username, now)
+    return _run_shown(await session.get_one(GapRun, name))
 
 
 @router.get("/gaps/{gap_id}")
@@ -69,3 +87,7 @@ async def list_unanswered(
 def _shown(gap: QuestionGap, proposal: str | None = None) -> GapShown:
     fields = {name: getattr(gap, name) for name in GapShown.model_fields if name not in {"gap_id", "proposal"}}
     return GapShown.model_validate({"gap_id": gap.id, "proposal": proposal, **fields})
+
+
+def _run_shown(run: GapRun) -> GapRunShown:
+    return GapRunShown.model_validate(run, from_attributes=True)

@@ -1,4 +1,4 @@
-"""``python -m api.editing.gaps [DAYS]``: what customers ask and the articles do not answer. Meant to run weekly.
+"""``python -m api.editing.gaps [DAYS]``: what customers ask and the articles do not answer. The worker does so weekly.
 
 Questions kept in the last days (default 28) about which nobody has decided are put together by their letters; each
 group of three and more is a gap, named by the question most like the others.
@@ -50,12 +50,14 @@ class GapFinder:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
+        self.looked_at = 0  # questions, in the last search
 
     async def find(self, days: int = DAYS) -> list[QuestionGap]:
         """Cluster the undecided questions; open gaps grow, new ones are added. Largest first."""
         since = self._platform.clock.now() - timedelta(days=days)
         async with self._platform.database.reading() as session:
             kept = await UnansweredQuestions(session, self._platform).undecided(since)
+        self.looked_at = len(kept)
         groups = await in_thread(lambda: self._groups(kept))
         gaps: dict[int, QuestionGap] = {}
         async with self._platform.database.session() as session:

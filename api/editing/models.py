@@ -105,3 +105,17 @@ class QuestionGap(Base):
     decided_by: Mapped[str | None] = mapped_column(String(60))
     article_id: Mapped[str | None] = mapped_column(String(80))  # the draft it became
     comment: Mapped[str | None] = mapped_column(String(1000))
+
+
+class GapRun(Base):
+    """One search for gaps: the week's, or one that an editor asked for. Its name makes it unique among workers."""
+
+    __tablename__ = "gap_runs"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)  # 2026-W47, or the minute an editor asked
+    asked_by: Mapped[str] = mapped_column(String(60))
+    asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    started_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    questions: Mapped[int | None]  # looked at
+    found: Mapped[int | None]  # gaps, new and grown

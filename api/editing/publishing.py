@@ -127,9 +127,9 @@ class Publisher:
     ) -> None:
         async with self._platform.database.session() as session:
             repository = ArticleRepository(session)
-            check = await repository.check(check_id)
-            article = await repository.get(check.article_id) if check else None
-            if check is None or article is None:
+            check = await repository.check(check_id, lock=True)
+            article = await repository.get(check.article_id, lock=True) if check else None
+            if check is None or article is None or check.state != "running":  # else concluded by another gateway
                 return
             if article.state != ArticleState.checking or article.latest != check.number:
                 self._end(check, "failed", {"reason": "检验期间条目被班长改动，这次检验作废。"})

@@ -40,9 +40,9 @@ class ArticleRepository:
         """Send what was added to the database, so that what refers to it can follow."""
         await self._session.flush()
 
-    async def get(self, article_id: str) -> EditedArticle | None:
-        """One article."""
-        return await self._session.get(EditedArticle, article_id, populate_existing=True)
+    async def get(self, article_id: str, *, lock: bool = False) -> EditedArticle | None:
+        """One article; locked when the session will change it by what it read (PostgreSQL; SQLite has one writer)."""
+        return await self._session.get(EditedArticle, article_id, populate_existing=True, with_for_update=lock or None)
 
     async def page(self, wanted: ArticleFilter, page: int, size: int) -> tuple[Sequence[EditedArticle], int]:
         """The articles changed last first, and how many there are."""
@@ -58,6 +58,13 @@ class ArticleRepository:
         order = query.order_by(EditedArticle.changed_at.desc(), EditedArticle.article_id)
         rows = await self._session.scalars(order.offset((page - 1) * size).limit(size))
         return rows.all(), total or 0
+
+    async def counts(self) -> dict[str, int]:
+        """How many articles there are in each state."""
+        rows = await self._session.execute(
+            select(EditedArticle.state, func.count()).group_by(EditedArticle.state).order_by(EditedArticle.state)
+        )
+        return {row[0]: row[1] for row in rows}
 
     async def version(self, article_id: str, number: int) -> ArticleVersion | None:
         """One text."""
@@ -123,9 +130,9 @@ class ArticleRepository:
         query = select(func.max(ArticleEvent.id)).where(ArticleEvent.kind.in_(OUTWARD))
         return await self._session.scalar(query) or 0
 
-    async def check(self, check_id: int) -> PublicationCheck | None:
+    async def check(self, check_id: int, *, lock: bool = False) -> PublicationCheck | None:
         """One check."""
-        return await self._session.get(PublicationCheck, check_id, populate_existing=True)
+        return await self._session.get(PublicationCheck, check_id, populate_existing=True, with_for_update=lock or None)
 
     async def newest_check(self, article_id: str) -> PublicationCheck | None:
         """The last check of an article."""
@@ -138,9 +145,13 @@ class ArticleRepository:
         One at a time, so that each is made against what the last one left. A running one that began before
         ``abandoned_before`` lost its process and begins again.
         """
-        running = await self._session.scalar(select(PublicationCheck).where(PublicationCheck.state == "running"))
+        running = await self._first_check("running")
         if running is not None:
             is_abandoned = running.started_at is None or running.started_at < abandoned_before
             return running if is_abandoned else None
-        waiting = select(PublicationCheck).where(PublicationCheck.state == "waiting").order_by(PublicationCheck.id)
-        return await self._session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
+        return await self._first_check("waiting")
+
+    async def _first_check(self, state: str) -> PublicationCheck | None:
+        """Locked; another gateway that wants it waits, and then sees what became of it."""
+        query = select(PublicationCheck).where(PublicationCheck.state == state).order_by(PublicationCheck.id).limit(1)
+        return await self._session.scalar(query.with_for_update(), execution_options={"populate_existing": True})

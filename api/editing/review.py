@@ -83,7 +83,7 @@ class ReviewService:
 
     async def retire(self, article_id: str, actor: AgentPrincipal, reason: str) -> EditedArticle:
         """Take an article out of the knowledge base, at once; its history stays."""
-        article = await self.editing.get(article_id)
+        article = await self.editing.get(article_id, lock=True)
         if actor.role != "supervisor":
             raise Forbidden("只有班长可以下架条目。", code="role_not_allowed")
         if article.published is None:

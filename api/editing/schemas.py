@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from api.editing.fields import DraftFields
 from api.editing.markdown import LONGEST
 from api.texts import Note, OptionalNote
 
@@ -60,13 +61,6 @@ class Rollback(Reason):
     at_once: bool = False
 
 
-class Adoption(BaseModel):
-    """The id that a proposed draft gets, and its topic."""
-
-    article_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-    topic: Annotated[str, StringConstraints(max_length=40)] | None = None
-
-
 class ProblemShown(BaseModel):
     """One thing that keeps an article from being published: the field, what is wrong, what to do."""
 
@@ -97,11 +91,12 @@ class ArticleRow(BaseModel):
 
 
 class ArticleList(BaseModel):
-    """A page of articles."""
+    """A page of articles, and how many there are in each state."""
 
     items: list[ArticleRow]
     total: int
     page: int
+    counts: dict[str, int]
 
 
 class CheckShown(BaseModel):
@@ -136,12 +131,18 @@ class VersionShown(VersionRow):
 
 
 class ArticleShown(ArticleRow):
-    """An article with its newest text; ``fields`` is null while the text is not valid."""
+    """An article with its newest text; ``fields`` is null while the text is not valid.
+
+    ``draft``: the same for a form, also unfinished; null when only the text can be edited. ``steps``: what the caller
+    may do now.
+    """
 
     version: VersionShown
     fields: dict[str, Any] | None
+    draft: DraftFields | None
     problems: list[ProblemShown]
     check: CheckShown | None
+    steps: list[str]
 
 
 class EventRow(BaseModel):
@@ -180,40 +181,3 @@ class ImportedDrafts(BaseModel):
 
     drafts: list[str]
     errors: list[dict[str, str]]
-
-
-class GapShown(BaseModel):
-    """Questions of one kind that are not answered, with a proposed draft."""
-
-    gap_id: int
-    name: str
-    state: Literal["open", "adopted", "dismissed"]
-    size: int
-    examples: list[str]
-    nearest: list[dict[str, Any]]
-    found_at: datetime
-    article_id: str | None
-    proposal: str | None = None
-
-
-class GapList(BaseModel):
-    """Gaps, the largest first."""
-
-    items: list[GapShown]
-
-
-class UnansweredRow(BaseModel):
-    """A question without a good answer."""
-
-    at: datetime
-    kind: Literal["unanswered", "thumbs_down"]
-    question: str
-    province: str | None
-    article_id: str | None
-    gap_id: int | None
-
-
-class UnansweredList(BaseModel):
-    """Newest first."""
-
-    items: list[UnansweredRow]

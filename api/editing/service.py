@@ -32,9 +32,9 @@ class EditingService:
         """The articles, changed last first, and how many there are."""
         return await self.repository.page(wanted, page, size)
 
-    async def get(self, article_id: str) -> EditedArticle:
-        """One article. Raises NotFound."""
-        article = await self.repository.get(article_id)
+    async def get(self, article_id: str, *, lock: bool = False) -> EditedArticle:
+        """One article, locked when it will be changed without ``move``. Raises NotFound."""
+        article = await self.repository.get(article_id, lock=lock)
         if article is None:
             raise NotFound(f"没有条目 {article_id}。", code="no_article")
         return article

@@ -21,6 +21,7 @@ from typing import Any, cast
 import structlog
 from redis.exceptions import RedisError, ResponseError
 
+from api.editing import background as editing_background
 from api.errors import Unavailable
 from api.logs import configure_logs
 from api.notices.delivery import NoticeDelivery
@@ -212,6 +213,7 @@ async def main() -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, worker.stop)
     platform.shared(NoticeDelivery).start()  # closed with the platform
+    editing_background.start(platform)
     log.info("triage_worker_started", name=worker.name)
     try:
         await worker.run()
