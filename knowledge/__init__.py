@@ -5,6 +5,7 @@ Pure: it reads its files and knows no network, no database and no environment va
 """
 
 from knowledge.article import REFERENCE, Article, Topic
+from knowledge.audiences import named_audiences
 from knowledge.base import Hit, KnowledgeBase, Refusal, SearchResult
 from knowledge.errors import ArticleInvalid, KnowledgeError, NothingToSearch
 from knowledge.evaluate import GoldenQuestion, read_questions
@@ -25,6 +26,7 @@ __all__ = [
     "Refusal",
     "SearchResult",
     "Topic",
+    "named_audiences",
     "province_of",
     "provinces_in",
     "read_article",

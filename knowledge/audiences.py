@@ -11,15 +11,25 @@ from numpy.typing import NDArray
 from knowledge.article import Article
 
 Floats = NDArray[np.float32]
-# Who a question names. A farm is neither; a shop below a flat is a business.
+# Who a question names. A farm is neither; a shop below a flat is a business; 供电公司 is ourselves.
 _NAMED = {
     "business": re.compile(
-        r"大工业|工商业|商业用电|工业用电|工业电|商业电|非居民|两部制|单一制|工厂|厂里|厂子|我厂|企业|我司|公司(?!的人)|商铺|门面|店铺|"
-        r"店里|专变|饭店|餐馆|酒店|超市|需量|力调|功率因"
+        r"大工业|工商业|商业|商用|工业用电|工业电|非居民|非居|两部制|单一制|工厂|厂里|厂子|厂房|车间|[我们小开个]厂|企业|我司|"
+        r"(?<![供电物力网们贵国])公司(?!的人)|商铺|商户|门面|门市|铺子|铺面|店铺|店里|小店|开店|店面|[我这小开]个?店|"
+        r"(?:饭|酒|面|茶|理发|美容|网|药|书|便利|烧烤|小吃|早餐|早点|水果|服装|宾|旅|火锅|面包|咖啡|棋牌|洗车|修车|汽修|五金|超|健身|台球|照相|花|烟酒|"
+        r"奶茶|鞋|菜|肉|粮油|洗衣|快递|蛋糕|麻辣烫)(?:店|馆|吧(?!$)|厅|行|市(?!场)|房|屋)|民宿|作坊|仓库|冷库|写字楼|办公楼|办公室|商场|专变|"
+        r"需量|力调|功率因"
     ),
-    "agricultural": re.compile(r"农业|灌溉|排灌|养殖|养鸡|养猪|大棚|抽水浇|种地|农田|农机"),
+    "agricultural": re.compile(
+        r"农业|灌溉|排灌|养殖|养鸡|养猪|养鸭|养鱼|养虾|鱼塘|猪场|鸡场|大棚|抽水浇|浇地|种地|农田|农机|烘干机"
+    ),
     "residential": re.compile(r"居民|住户|我家|家里|俺家|咱家|家庭|住宅|老百姓|户籍|阶梯|一档|二档|三档"),
 }
+
+
+def named_audiences(question: str) -> frozenset[str]:
+    """The audiences that a question names: business, agricultural, residential."""
+    return frozenset(audience for audience, words in _NAMED.items() if words.search(question))
 
 
 # A car is charged at a price of its own: the prices of a home are not asked then.
@@ -38,9 +48,9 @@ class AudienceTable:
         """0 for articles that fit or speak to all; -1 for those that speak to others than the question names."""
         if _CHARGING.search(question):
             return -self._is_of_homes.astype(np.float32)
-        named = [audience for audience, words in _NAMED.items() if words.search(question)]
+        named = named_audiences(question)
         if len(named) != 1:
             return np.zeros(len(self._audiences), np.float32)
-        fits = (self._audiences == named[0]) | (self._audiences == "all")
+        fits = (self._audiences == next(iter(named))) | (self._audiences == "all")
         found: Floats = fits.astype(np.float32) - 1
         return found

@@ -6,7 +6,7 @@ import re
 
 from api.articles.calculations.charging import NIGHT, PUBLIC
 from api.articles.composition import Circumstances
-from knowledge import Article, Topic
+from knowledge import Article, Topic, named_audiences
 from nlu.text.normalize import normalize
 from tariffs import provinces_with
 
@@ -57,16 +57,29 @@ _TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|[1一]�
 
 
 _CHARGING = re.compile(r"充电桩|私桩|家桩|自家桩|[的装]桩|桩子|给车充|充车|车充电|汽车充电|充电站")
-_HOME_PRICES = frozenset({Topic.tiered_tariff, Topic.tou_tariff})
+_HOME_TOPICS = frozenset({Topic.tiered_tariff, Topic.tou_tariff})
+_OTHERS = {"business": "工商业用电的具体价格", "agricultural": "农业生产用电的具体价格"}
+_HOME_PRICES = ("residential_tiered.", "residential_tou.", "quota.")
+_SHARED_PRICES = "combined."  # of several homes on one meter, of schools: neither a shop's nor a farm's
+_SAYS_HOME = re.compile(r"居民|住宅|阶梯|[一二三]档|合表")  # then it is a home's price that is asked for, or both
 _NIGHT_PRICE = re.compile(rf"(?:{NIGHT})[^。；]{{0,12}}{_HOW_MUCH}|谷(?:电|段)?价(?:格)?[?？]?$")
-_ASKS_PRICE = re.compile(rf"{_HOW_MUCH}|价")
+_ASKS_PRICE = re.compile(rf"{_HOW_MUCH}|价|几点|时段|[一二三]档|谷|峰")
 
 
 def price_of_another(question: str, article: Article) -> str | None:
-    """What the article's prices are not for: those of a home say nothing of what charging a car costs."""
+    """What the article's figures are not for: a home's prices say nothing of a car's, a shop's or a farm's."""
     text = normalize(question).text
-    is_asked = _CHARGING.search(text) and _ASKS_PRICE.search(text)
-    return "充电桩的具体价格" if is_asked and article.topic in _HOME_PRICES and article.references("tariff") else None
+    if not _ASKS_PRICE.search(text):
+        return None
+    keys, named = article.references("tariff"), named_audiences(text)
+    if _CHARGING.search(text):
+        return "充电桩的具体价格" if article.topic in _HOME_TOPICS and keys else None
+    if _SAYS_HOME.search(text):
+        return None
+    for other, name in _OTHERS.items():
+        if other in named and any(key.startswith((*_HOME_PRICES, _SHARED_PRICES)) for key in keys):
+            return name
+    return None
 
 
 def night_price_of_charging(case: Circumstances) -> str | None:

@@ -60,11 +60,12 @@ class AnswerService:
         """The answer together with the articles found."""
         today = as_of or date.today()
         place = short_name(province) or short_name(customer_province)
-        result = self.knowledge.search(question, place, today, limit)
+        on = day_asked_about(question, today)
+        result = self.knowledge.search(question, place, on, limit)
         if len(result.provinces) == 1:
             place = result.provinces[0]
         compared = result.provinces if len(result.provinces) > 1 else ()
-        case = Circumstances(question, None if compared else place, compared, day_asked_about(question, today))
+        case = Circumstances(question, None if compared else place, compared, on)
         return Found(self._compose(case, result, today), result.hits, case.province, case.on)
 
     def passage_text(self, hit: Hit, found: Found) -> str:
@@ -131,7 +132,7 @@ class AnswerService:
         for hit in hits[1:]:
             if hit.article.is_local and hit.article.topic is best.topic and hit.score >= POSSIBLE:
                 own = ArticleComposer(case).compose(hit.article)
-                if own.answerable:
+                if own.answerable and not price_of_another(case.question, hit.article):
                     return replace(answer, text=f"{answer.text}\n\n{own.text}", sources=(*answer.sources, *own.sources))
         return None
 
@@ -141,7 +142,13 @@ class AnswerService:
             return answer
         rival = hits[1].article
         other = ArticleComposer(case).compose(rival)
-        if rival.is_refusal or not other.answerable or other.card or other.needs_province:
+        if (
+            rival.is_refusal
+            or not other.answerable
+            or other.card
+            or other.needs_province
+            or price_of_another(case.question, rival)
+        ):
             return answer
         text = f"{answer.text}\n\n如果您问的是“{rival.title}”：{other.text}"
         return replace(answer, text=text, sources=(*answer.sources, *other.sources))

@@ -18,6 +18,16 @@ from knowledge import province_of, provinces_in, short_name
         ("表箱私自开封了", None),
         ("电价多少", None),
         ("浙江和江苏哪个便宜", None),
+        ("沭阳一档电价", "江苏"),
+        ("安吉的谷电几毛", "浙江"),
+        ("开封第二档一度几毛", "河南"),
+        ("铅封开封了怎么办", None),
+        ("老家监利的电费", "湖北"),
+        ("沙县小吃店用电", None),
+        ("人在杭州上班，问青岛老房子的电价", "山东"),
+        ("我在苏州打工", "江苏"),
+        ("苏北农村一度多少", "江苏"),
+        ("网上商城怎么买电", None),
     ],
 )
 def test_the_province_of_a_text(text, province):

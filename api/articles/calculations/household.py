@@ -14,6 +14,7 @@ from api.articles.calculations.working import basis, is_verified, plain, sources
 from api.articles.composition import Circumstances
 from api.articles.provinces import ASK, province_buttons, table_card, table_text
 from api.articles.refusals import not_on_record
+from knowledge import named_audiences
 from tariffs import Calculation, InvalidInput, calculate, figure, provinces_with
 
 _ASKS_MONEY = (
@@ -21,9 +22,7 @@ _ASKS_MONEY = (
     r"要多少|得多少|花多少|怎么算|算一?下|算算|算一算|帮我?算|给我?算|计算|多钱|钱多少|得[交付花]几|一共多|总共多|"
     r"费用|合多少|扣多少|电费呢|省多少|差多少|哪个?(?:更)?(?:贵|便宜|划算)|谁(?:贵|便宜)"
 )
-_BUSINESS = (
-    r"工厂|厂里|厂子|企业|公司|商铺|店铺|门面|店里|开店|饭店|餐馆|超市|工商|商业|工业|专变|农业|灌溉|养殖|大棚|抽水"
-)
+_OTHERS = frozenset({"business", "agricultural"})  # their prices are not those of a home
 _QUOTA = r"一户多人口|多人口|人口优惠|(?:[5-9]|[一二两]?十?[五六七八九])(?:口人|口之家|个人的户)"
 _LOW_INCOME = r"低保|五保|特困"
 _COMBINED = r"合表|合租(?:一个)?表|几家(?:共|合)?用一?(?:个|块)?表|共用一?(?:个|块)?(?:电)?表|总表"
@@ -33,7 +32,7 @@ TITLE = "电费计算"
 
 def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None:
     """A household's bill, or the question for what is missing; None when no bill is asked for."""
-    if not asked.energies or asked.says(_BUSINESS) or asked.says(_OTHER_MATTERS):
+    if not asked.energies or named_audiences(asked.text) & _OTHERS or asked.says(_OTHER_MATTERS):
         return None
     if not asked.says(_ASKS_MONEY) and not _is_whole_bill(asked):
         return None
