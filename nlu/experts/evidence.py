@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from nlu.experts.features import BEGIN, END
-from nlu.experts.preparation import prepare
-from nlu.experts.sounds import sound
 from nlu.segmentation import segment
 
 SHORTEST, LONGEST = 2, 6
@@ -14,35 +12,26 @@ SHORTEST, LONGEST = 2, 6
 MOST_WORDS = 3
 
 
-def telling_words(text: str, gains: Mapping[str, float], top: int) -> list[str]:
-    """Up to `top` words (or a few in a row) of the prepared text with the highest gains, none twice, strongest first.
+def telling_words(prepared: str, gains: Sequence[float], top: int) -> list[str]:
+    """Up to `top` words (or a few in a row) of a prepared text with the highest gains, none twice, strongest first.
 
-    `gains` maps n-grams of characters and of syllables to their contribution; each is shared evenly by the characters
-    it covers, and a stretch is worth the sum of its characters less what an average stretch of that length is worth.
+    `gains`: what each character contributed. A stretch is worth the sum of its characters less what an average stretch
+    of that length is worth: longer ones must earn each further letter. Where none stands out, the strongest is named.
     """
-    prepared = prepare(text)
-    worth = _worth_of_characters(prepared, gains)
+    sums = [0.0, *accumulate(gains)]
     spans = list(_spans(prepared))
-    words: list[str] = []
-    for _ in range(top):
-        span = _best(spans, worth) or (None if words else _strongest(spans, worth))
-        if span is None:
-            break
-        words.append(prepared[span[0] : span[1]])
-        spans = [other for other in spans if other[1] <= span[0] or other[0] >= span[1]]
-    return list(dict.fromkeys(words))
-
-
-def _worth_of_characters(prepared: str, gains: Mapping[str, float]) -> list[float]:
-    framed = f"{BEGIN}{prepared}{END}"
-    worth = [0.0] * len(framed)
-    for view in (framed, sound(framed)):
-        for length in range(1, 4):
-            for start in range(len(view) - length + 1):
-                share = gains.get(view[start : start + length], 0.0) / length
-                for place in range(start, start + length):
-                    worth[place] += share
-    return worth[1:-1]
+    positive = [gain for gain in gains if gain > 0]
+    toll = sum(positive) / len(positive) if positive else 0.0
+    worth = [sums[end] - sums[start] - toll * (end - start) for start, end in spans]
+    standing_out = [number for number, value in enumerate(worth) if value > 0]
+    chosen: list[tuple[int, int]] = []
+    for number in sorted(standing_out, key=worth.__getitem__, reverse=True):
+        start, end = spans[number]
+        if all(end <= first or start >= last for first, last in chosen):
+            chosen.append((start, end))
+    if not chosen:
+        chosen = _strongest(spans, sums)
+    return list(dict.fromkeys(prepared[start:end] for start, end in chosen[:top]))
 
 
 def _spans(prepared: str) -> Iterator[tuple[int, int]]:
@@ -57,19 +46,7 @@ def _spans(prepared: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _best(spans: list[tuple[int, int]], worth: list[float]) -> tuple[int, int] | None:
-    """The stretch with the most worth above the average; longer ones must earn each further letter."""
-    finite = [value for value in worth if value > 0]
-    toll = sum(finite) / len(finite) if finite else 0.0
-    best, best_worth = None, 0.0
-    for start, end in spans:
-        total = sum(worth[start:end]) - toll * (end - start)
-        if total > best_worth:
-            best, best_worth = (start, end), total
-    return best
-
-
-def _strongest(spans: list[tuple[int, int]], worth: list[float]) -> tuple[int, int] | None:
-    """Where no stretch stands out, the one with the most worth, if it has any."""
-    span = max(spans, key=lambda each: sum(worth[slice(*each)]), default=None)
-    return span if span and sum(worth[slice(*span)]) > 0 else None
+def _strongest(spans: Sequence[tuple[int, int]], sums: Sequence[float]) -> list[tuple[int, int]]:
+    """The stretch with the most gain, if any gains."""
+    span = max(spans, key=lambda each: sums[each[1]] - sums[each[0]], default=None)
+    return [span] if span and sums[span[1]] > sums[span[0]] else []

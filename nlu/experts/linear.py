@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlu.experts.arithmetic import log_softmax
 from nlu.experts.features import Features
-
-# Texts whose terms are kept: as many as a large batch of tickets.
-RECENT_TEXTS = 1024
+from nlu.experts.vocabulary import Occurrences, vocabulary_of
 
 
 @dataclass(frozen=True)
@@ -49,51 +44,70 @@ class LinearWeights:
         np.savez_compressed(path, terms=terms, weights=self.weights, bias=self.bias, idf=idf, scale=scale)
 
 
+class TermVectors(NamedTuple):
+    """TF-IDF values (sublinear counts, unit length) of the known terms of texts, text after text."""
+
+    begins: NDArray[np.intp]  # (texts + 1,)
+    terms: NDArray[np.int64]
+    values: NDArray[np.float32]
+
+
 class LinearExpert:
-    """Log-probabilities of each head for texts, and what single terms contributed."""
+    """Log-probabilities of each head for texts, and what their characters contributed."""
 
     def __init__(self, features: Features, weights: LinearWeights) -> None:
-        self._features = features
-        self._weights = weights
-        self._idf: list[float] = weights.idf.tolist()
-        self._index = {term: number for number, term in enumerate(weights.terms)}
-        # what a decision rested on is asked for right after it
-        self._vector = lru_cache(maxsize=RECENT_TEXTS)(self._read)
+        self._vocabulary = vocabulary_of(features, weights.terms)
+        self._idf, self._bias, self._scale = weights.idf, weights.bias, weights.scale
+        self._weights, self._columns = weights.weights, weights.columns
 
     def log_probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """For every head an array (texts, labels of the head)."""
         scores = self._scores(texts)
-        return {head: log_softmax(scores[:, first:last]) for head, (first, last) in self._weights.columns.items()}
+        return {head: log_softmax(scores[:, first:last]) for head, (first, last) in self._columns.items()}
 
-    def contributions(self, text: str, head: str, label: int) -> dict[str, float]:
-        """By how much each known term speaks for the label rather than for the average label."""
-        first, last = self._weights.columns[head]
-        numbers, values = self._vector(text)
-        rows = self._weights.weights[numbers, first:last].astype(np.float32)
-        gains = (rows[:, label] - rows.mean(axis=1)) * self._weights.scale[numbers] * values
-        terms = self._weights.terms
-        return {terms[number]: gain for number, gain in zip(numbers.tolist(), gains.tolist(), strict=True)}
+    def gains(self, texts: Sequence[str], head: str, labels: Sequence[int]) -> list[list[float]]:
+        """By how much each character of a prepared text speaks for its label rather than for the average label.
+
+        The gain of an n-gram is shared evenly by the characters that it covers.
+        """
+        found = self._vocabulary.find(texts)
+        keys, places, counts = np.unique(self._keys(found), return_inverse=True, return_counts=True)
+        vectors = self._vectors(keys, counts, len(texts))
+        first, last = self._columns[head]
+        rows = self._weights[vectors.terms, first:last].astype(np.float32)
+        wanted = np.repeat(np.array(labels, np.int64), np.diff(vectors.begins))
+        gains = (rows[np.arange(len(rows)), wanted] - rows.mean(axis=1)) * self._scale[vectors.terms] * vectors.values
+        return _spread(found, gains[places] / found.lengths)
 
     def _scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        scores = np.tile(self._weights.bias, (len(texts), 1))
-        for row, text in enumerate(texts):
-            numbers, values = self._vector(text)
-            scores[row] += (values * self._weights.scale[numbers]) @ self._weights.weights[numbers].astype(np.float32)
-        return scores
+        keys, counts = np.unique(self._keys(self._vocabulary.find(texts)), return_counts=True)
+        begins, terms, values = self._vectors(keys, counts, len(texts))
+        values = values * self._scale[terms]
+        scores = np.empty((len(texts), self._bias.size), np.float32)
+        for row, part in enumerate(map(slice, begins[:-1].tolist(), begins[1:].tolist())):
+            np.matmul(values[part], self._weights[terms[part]].astype(np.float32), out=scores[row])
+        return scores + self._bias
 
-    def _read(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Numbers and TF-IDF values (sublinear counts, unit length) of the known terms."""
-        idf = self._idf
-        found = map(self._index.get, self._features.terms(text))
-        counts = Counter([number for number in found if number is not None])
-        values = [idf[number] if count == 1 else _sublinear(count) * idf[number] for number, count in counts.items()]
-        length = math.sqrt(sum([value * value for value in values])) or 1.0
-        return np.array(list(counts), np.int32), np.array(values, np.float32) / np.float32(length)
+    def _keys(self, found: Occurrences) -> NDArray[np.int64]:
+        """One number for a term in a text."""
+        return found.texts * self._idf.size + found.terms
+
+    def _vectors(self, keys: NDArray[np.int64], counts: NDArray[np.intp], texts: int) -> TermVectors:
+        """From the different keys, ascending, and how often each occurs."""
+        rows, terms = np.divmod(keys, max(self._idf.size, 1))
+        values = self._idf[terms] * (1 + np.log(counts)).astype(np.float32)
+        lengths = np.sqrt(np.bincount(rows, values * values, texts)).astype(np.float32)
+        return TermVectors(np.searchsorted(rows, np.arange(texts + 1)), terms, values / lengths[rows])
 
 
-@lru_cache(maxsize=1024)
-def _sublinear(count: int) -> float:
-    return 1.0 + math.log(count)
+def _spread(found: Occurrences, shares: NDArray[np.float32]) -> list[list[float]]:
+    """The shares of all terms summed at each character that they cover; without the texts' frames."""
+    size = int(found.ends[-1]) if found.ends.size else 0
+    sums = np.zeros(size)
+    for further in range(int(found.lengths.max(initial=0))):
+        reaching = found.lengths > further
+        sums += np.bincount(found.starts[reaching] + further, shares[reaching], size)
+    return [part[1:-1].tolist() for part in np.split(sums, found.ends)[:-1]]
 
 
 def columns_of(heads: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:

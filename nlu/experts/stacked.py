@@ -16,6 +16,7 @@ from nlu.experts.errors import UnreadableModel
 from nlu.experts.evidence import telling_words
 from nlu.experts.features import build_features
 from nlu.experts.linear import LinearExpert, LinearWeights, columns_of
+from nlu.experts.preparation import prepare
 
 FORMAT = 1
 # Texts at once: within it every expert finds the prepared texts of the one before in the cache.
@@ -49,7 +50,7 @@ class StackedClassifier:
 
     @classmethod
     def load(cls, folder: Path) -> StackedClassifier:
-        """Read card and weights; takes about half a second.
+        """Read card and weights, and the words that reasons are cut into; takes about a second.
 
         Raises UnreadableModel when the folder is missing or of another format.
         """
@@ -59,6 +60,7 @@ class StackedClassifier:
             raise UnreadableModel(f"no readable card.json in {folder}: run `make train`") from error
         if card.get("format") != FORMAT:
             raise UnreadableModel(f"{folder} has format {card.get('format')!r}, this program reads {FORMAT}")
+        telling_words("预热", [1.0, 1.0], 1)  # or the first reason would wait for the dictionary
         return cls(card, {settings["name"]: _load_expert(settings, folder) for settings in card["experts"]})
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -78,10 +80,20 @@ class StackedClassifier:
 
     def evidence(self, text: str, label: str, top: int = 3) -> list[str]:
         """The words of the text that speak most for the label, strongest first; may be fewer than `top`."""
+        return self.evidence_of([text], [label], top)[0]
+
+    def evidence_of(self, texts: Sequence[str], labels: Sequence[str], top: int = 3) -> list[list[str]]:
+        """`evidence` for many texts, each with its own label."""
         expert = self._experts.get("ngrams")
         if not isinstance(expert, LinearExpert):
-            return []
-        return telling_words(text, expert.contributions(text, "label", self.labels.index(label)), top)
+            return [[] for _ in texts]
+        places = [self.labels.index(label) for label in labels]
+        gains = [
+            each
+            for start in range(0, len(texts), BATCH)
+            for each in expert.gains(texts[start : start + BATCH], "label", places[start : start + BATCH])
+        ]
+        return [telling_words(prepare(text), each, top) for text, each in zip(texts, gains, strict=True)]
 
 
 def _load_expert(settings: Mapping[str, Any], folder: Path) -> Expert:

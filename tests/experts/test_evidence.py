@@ -33,15 +33,26 @@ def test_every_word_begins_and_ends_where_words_do() -> None:
 
 
 def test_the_strongest_word_comes_first_and_none_twice() -> None:
-    gains = {"停电": 5.0, "投诉": 9.0, "电": 0.1}
+    text = "停电我要投诉停电"
+    gains = [2.5, 2.5, 0.1, 0.1, 4.5, 4.5, 2.5, 2.5]
 
-    words = telling_words("停电我要投诉停电", gains, 3)
+    words = telling_words(text, gains, 3)
 
     assert "投诉" in words[0]
     assert len(words) == len(set(words))
 
 
 def test_a_text_without_telling_words_has_none() -> None:
-    assert telling_words("", {}, 3) == []
-    assert telling_words("停电了", {}, 3) == []
-    assert telling_words("12345 !!", {"12": 3.0}, 3) == []
+    assert telling_words("", [], 3) == []
+    assert telling_words("停电了", [0.0, 0.0, 0.0], 3) == []
+    assert telling_words("12345 !!", [3.0] * 8, 3) == []
+
+
+def test_many_texts_at_once_give_the_words_that_each_gives_alone() -> None:
+    classifier = StackedClassifier.load(Path("models/tickets"))
+    labels = ["report/theft", "enquiry/outage_info", "complaint/service", "fault/power_quality"]
+
+    together = classifier.evidence_of(TEXTS, labels)
+
+    assert together == [classifier.evidence(text, label) for text, label in zip(TEXTS, labels, strict=True)]
+    assert classifier.evidence_of([], []) == []

@@ -84,3 +84,14 @@ def test_concepts_and_their_pairs_are_found_within_longer_words() -> None:
 
     assert terms.count("meter") == 2
     assert {"power", "burn", "burn+meter", "burn+power", "meter+power"} <= set(terms)
+
+
+def test_a_gain_is_shared_by_the_characters_of_its_term() -> None:
+    expert = LinearExpert(NgramFeatures(3, 3), weights_for({"停电": [60, 0]}, {"label": (0, 2)}))
+
+    gains = expert.gains(["这里停电了", "你好"], "label", [0, 0])
+
+    assert gains[0][:2] == [0, 0]
+    assert gains[0][2] == gains[0][3] > 0
+    assert gains[1] == [0, 0]
+    assert expert.gains([], "label", []) == []
