@@ -38,7 +38,7 @@ def main(
         ),
     ] = "tiny",
     start: Annotated[Path | None, typer.Option(help="weights that training.pretrain left")] = None,
-    held_out: Annotated[int, typer.Option(help="folds the encoder is cross-validated on, 1 to 5")] = 2,
+    held_out: Annotated[int, typer.Option(help="folds the encoder is cross-validated on, 1 to 5")] = 1,
     processes: Annotated[int, typer.Option(help="parts trained at once, one thread each")] = 2,
     part: Annotated[str, typer.Option(help="train this part alone, for the use of the training itself")] = "",
 ) -> None:
