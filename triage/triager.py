@@ -3,14 +3,16 @@
 1. `_is_unreadable`: nothing in Chinese to read is never guessed at
 2. `StackedClassifier.probabilities`: all texts at once
 3. `_through_gates`: the table of facts.md §1.3 shifts the odds between neighbouring labels
-4. `DangerReader`, `is_believable`, `urgency_rules`: danger by words and by its own classifier, and what else is urgent
-5. `_review_reasons`: below the card's threshold, or where a rule asks for a person
+4. `StackedClassifier.evidence_of`: the words that carried each decision, all at once
+5. `DangerReader`, `is_believable`, `urgency_rules`: danger by words and by its own classifier, and what else is urgent
+6. `_review_reasons`: below the card's threshold, or where a rule asks for a person
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +36,17 @@ _KANA_OR_HANGUL = re.compile(r"[぀-ヿ가-힣]")
 _WORDS_SHOWN = 3
 
 Row = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A text as the gates left it: its probabilities, the gates that opened, the best label, the danger found."""
+
+    seen: Observations
+    row: Row
+    opened: list[Gate]
+    label: str
+    danger: DangerEvidence | None
 
 
 class TicketTriager:
@@ -64,23 +77,27 @@ class TicketTriager:
         if not texts:
             return []
         rows, dangers = self._classifier.probabilities(texts), self._danger.read(texts)
-        return [self._judge(text, row, danger) for text, row, danger in zip(texts, rows, dangers, strict=True)]
+        readings = [self._read(text, row, danger) for text, row, danger in zip(texts, rows, dangers, strict=True)]
+        words = self._classifier.evidence_of(texts, [each.label for each in readings], _WORDS_SHOWN)
+        return [self._judge(reading, carrying) for reading, carrying in zip(readings, words, strict=True)]
 
-    def _judge(self, text: str, row: Row, danger: DangerEvidence | None) -> TriageResult:
-        plain = normalize(text).text
-        if _is_unreadable(plain):
-            return self._unclear(row, danger)
-        seen = Observations(plain)
+    def _read(self, text: str, row: Row, danger: DangerEvidence | None) -> _Reading:
+        """The text and what the gates leave of its probabilities."""
+        seen = Observations(normalize(text).text)
         row, opened = self._through_gates(row, seen)
+        return _Reading(seen, row, opened, self._classifier.labels[int(row.argmax())], danger)
+
+    def _judge(self, reading: _Reading, words: Sequence[str]) -> TriageResult:
+        plain, row, label = reading.seen.text, reading.row, reading.label
+        if _is_unreadable(plain):
+            return self._unclear(row, reading.danger)
         best = np.argsort(-row, kind="stable")
-        label, confidence = self._classifier.labels[best[0]], float(row[best[0]])
+        confidence = float(row[best[0]])
         type, category = label.split("/")
-        probabilities = dict(zip(self._classifier.labels, row.tolist(), strict=True))
-        if danger and not is_believable(danger, probabilities, plain):
-            danger = None
+        danger = self._believed(reading)
         pressing = [rule for rule in urgency_rules() if rule.applies(type, plain)]
         urgent = danger is not None or any(not rule.review for rule in pressing)
-        review = self._review_reasons(confidence, label, opened, pressing, danger)
+        review = self._review_reasons(confidence, label, reading.opened, pressing, danger)
         return TriageResult(
             type=type,
             category=category,
@@ -92,17 +109,27 @@ class TicketTriager:
             unsure=len(review) == 1 and confidence < self._threshold,
             reasons=(
                 *_danger_reasons(danger),
-                *(gate.explain(seen, label) for gate in opened),
+                *(gate.explain(reading.seen, label) for gate in reading.opened),
                 *(rule.explain() for rule in pressing),
-                *self._words(text, label),
+                *_words_reasons(words),
                 *review,
             ),
         )
+
+    def _believed(self, reading: _Reading) -> DangerEvidence | None:
+        """The danger, unless the classification speaks against it."""
+        danger = reading.danger
+        if danger is None:
+            return None
+        probabilities = dict(zip(self._classifier.labels, reading.row.tolist(), strict=True))
+        return danger if is_believable(danger, probabilities, reading.seen.text) else None
 
     def _through_gates(self, row: Row, seen: Observations) -> tuple[Row, list[Gate]]:
         """The probabilities after the gates that the leading label opens, and those gates."""
         leading = self._classifier.labels[int(row.argmax())]
         opened = [gate for gate in gates() if gate.opens(leading, seen)]
+        if not opened:
+            return row, opened
         shifted = row.astype(np.float64)
         for gate in opened:
             for label in gate.among if gate.toward in self._index else self._index:
@@ -136,10 +163,6 @@ class TicketTriager:
             for (type, category), index in zip(labels, best, strict=True)
         )
 
-    def _words(self, text: str, label: str) -> list[str]:
-        words = self._classifier.evidence(text, label, _WORDS_SHOWN)
-        return [f"依据词语：{'、'.join(words)}"] if words else []
-
     def _unclear(self, row: Row, danger: DangerEvidence | None) -> TriageResult:
         """A text without Chinese words: danger is kept, everything else is asked back."""
         others = [label for label in np.argsort(-row, kind="stable") if self._classifier.labels[label] != UNCLEAR]
@@ -162,6 +185,10 @@ def _is_unreadable(plain: str) -> bool:
     letters = len(re.findall(r"[^\W\d_]", plain))
     foreign = len(_KANA_OR_HANGUL.findall(plain))
     return han < 2 or han * 3 < letters - han or foreign >= max(2, han)
+
+
+def _words_reasons(words: Sequence[str]) -> list[str]:
+    return [f"依据词语：{'、'.join(words)}"] if words else []
 
 
 def _danger_reasons(danger: DangerEvidence | None) -> list[str]:
