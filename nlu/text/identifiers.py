@@ -13,7 +13,7 @@ from nlu.text.spans import Span
 
 # Digits in groups (138 0000 0001, 4201-0600-01): a person reads or types them with pauses
 _GROUPS = re.compile(r"(?<![\dA-Za-z.])\+?\d[\dXx]*(?:(?: ?[-,、] ?| )\d+[Xx]?)*(?![\dA-Za-z])")
-_OUR_ID = re.compile(r"(?<![A-Za-z])(BZ|TD)[ -]?(\d{8,14})(?!\d)", re.IGNORECASE)
+_OUR_ID = re.compile(r"(?<![A-Za-z])(BZ|TD)[ -]?(\d{8,14}|\d{4}(?:[ -]\d{2,4}){1,3})(?!\d)", re.IGNORECASE)
 _METER = re.compile(
     r"(?:(?:电能|电|表|计量)?表(?:计|上|身|壳|面板?)?上?的?(?:那串)?(?:号码?|编号|资产(?:编号|号)?|身号|条形?码|出厂编?号|铭牌号?)|"
     r"资产(?:编号|号)|(?:出厂|局)编号)(?:码)?(?:\d{1,2}位的?|[^\d,。;!?A-Za-z户忘哪怎多几客]{0,6})[,:#]?\s?(?:No\.?|NO\.?)?\s?"
@@ -23,6 +23,8 @@ _TICKET_WORD = re.compile(
     r"(?:工单|申请|受理|报修|报装|投诉|业务|流水|单子|催办|回执|登记|服务|停电|查询|诉求)(?:的)?(?:单|编)?(?:编?号码?|单|号|id|ID)?(?:是|为|:|#|叫)?\s?$|单号(?:是|为|:)?\s?$"
     r"|(?<!户)(?<!客户)(?<!用户)编号(?:是|为|:)?\s?$"
 )
+# 编号4201130077845的那户: by the count of its digits a number of an account
+_ANY_NUMBER = re.compile(r"(?<![一-鿿])编?号码?(?:是|为|:)?\s?$")
 _ACCOUNT_WORD = re.compile(r"(?:户号|户头号|客户(?:编)?号|用户(?:编)?号|户名号|[缴交]费号|账号|帐号|户)[^\d,。;]{0,5}$")
 _PHONE_WORD = re.compile(
     r"(?:电话|手机|号码|联系方式|座机|固话|传真|tel|TEL|Tel|致电|打)(?:我|他|她)?(?:家里?|座机|电话|手机)?(?:号码?)?(?:是|为|:)?\s?$"
@@ -43,7 +45,10 @@ def find_identifiers(text: str) -> list[Span]:
     named = [
         Span("meter_number", re.sub("[ -]", "", match[1]).upper(), *match.span(1)) for match in _METER.finditer(text)
     ]
-    named += [Span("ticket_number", match[1].upper() + match[2], *match.span()) for match in _OUR_ID.finditer(text)]
+    named += [
+        Span("ticket_number", match[1].upper() + re.sub("[ -]", "", match[2]), *match.span())
+        for match in _OUR_ID.finditer(text)
+    ]
     numbered = [span for span in _numbers(text) if span.name in {"account_number", "phone", "ticket_number"}]
     return named + [span for span in numbered if not any(span.overlaps(other) for other in named)]
 
@@ -114,13 +119,21 @@ def _kind(digits: str, shown: str, before: str, after: str) -> str | None:
         return "phone"
     if _is_landline(digits, shown, before):
         return "phone"
+    if size in {10, 13} and _ANY_NUMBER.search(before):
+        return "account_number"
     if _TICKET_WORD.search(before) and 8 <= size <= 18 and size != 11 and not _ELSEWHERE.search(before):
         return "ticket_number"
-    if size in {15, 16} and not _is_bank_card(digits) and not re.search(r"卡(?:号)?(?:是|:)?\s?$", before):
+    if (
+        size in {15, 16}
+        and not _is_bank_card(digits)
+        and not _ELSEWHERE.search(before)
+        and not re.search(r"卡(?:号)?(?:是|:)?\s?$", before)
+    ):
         return "ticket_number"
     if 16 <= size <= 19 and (_is_bank_card(digits) or digits.startswith("62") or "卡" in before):
         return "bank_card"
-    if size in {10, 13} and not _is_hotline(digits, shown, before) and not _ELSEWHERE.search(before):
+    unfinished = size == 10 and digits[0] == "1" and _PHONE_WORD.search(before) is not None
+    if size in {10, 13} and not unfinished and not _is_hotline(digits, shown, before) and not _ELSEWHERE.search(before):
         return "account_number"
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _DIGITS = {
     character: value
@@ -15,21 +16,38 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _SPELT = "零〇一二三四五六七八九幺"
 # numerals written so that nobody alters them (壹佰贰拾元), and digits as soldiers and power workers say them (洞幺拐)
 _FORMAL = re.compile(
-    r"(?<![一-鿿])[壹贰叁肆伍陆柒捌玖拾](?=[元圆角万])|[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟万零]+"
+    r"(?<![一-鿿])[壹贰叁肆伍陆柒捌玖拾](?=[元圆角万])|[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟万零]+|(?<=[一二两三四五六七八九])[佰仟]"
 )
 _SPOKEN = re.compile(r"(?<![山岩窑])(?=[^ ]*[洞拐勾])[零〇一二三四五六七八九幺两洞拐勾]{4,}")
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟洞拐勾", "一二三四五六七八九十百千零七九")
 _RARE = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟洞拐勾")
 _ALL = frozenset(_SPELT + "两十百千万")
 
+# 一到六月, 八、九两个月: the next of a list or range of months
+_LISTED = r"(?:[、,和跟与到至~-](?:[一二三四五六七八九]|十[一二]?|\d{1,2}))+(?:月(?!亮)|这?[两三四]个月)"
+# 三七零一 零二零四 五八: a number read out in groups
+_DICTATED = re.compile(
+    rf"(?<![\d{_SPELT}十百千万])[{_SPELT}\d]{{2,6}}(?:[ ,、-]{{1,2}}[{_SPELT}\d]{{1,6}}){{1,5}}(?![十百千万])"
+)
+_LEAST_DICTATED = 10  # digits
 # A single numeral (三, 十) counts only where what follows says that it is counted or numbered.
 _COUNTED = (
-    r"(?=(?:分钟|小时|天|年|月份?(?![底初])|月|[号日](?!子|常|用|报)|栋|幢|单元|室|楼(?!上|下|道|梯)|层|弄|块(?!儿|地)|元|毛|分钱|角钱|千瓦|度(?!假)"
-    r"|户电|号楼|千伏|平方|kW|KW|kw|个月))"
+    r"(?=(?:分钟|小时|天|年|月份?(?![底初])|月|[号日](?!子|常|用|报)|栋|幢|单元|室|楼(?!上|下|道|梯)|层|弄|块(?!儿|地)|元|毛|分钱"
+    r"|角(?=[钱一二三四五六七八九\d,。]|$)|千瓦|度(?!假)"
+    r"|户电|号楼|千伏|平方|kW|KW|kw|个月"
+    rf"|这?[两三]个月|{_LISTED}))"
 )
 # 一度 (once), 一块 (together), 一层, 一个月: a number only in a clearer place
 _LONE_ONE = (
-    r"(?=(?:月份|月\d|月[一二三四五六七八九十]|号(?!子)|栋|幢|单元|室|号楼|度电|块[钱一二两三四五六七八九\d]|元|毛钱))"
+    r"(?=(?:月份|月\d|月[一二三四五六七八九十]|号(?!子)|栋|幢|单元|室|号楼|"
+    r"度电|块[钱一二两三四五六七八九\d]|元|毛[钱一二三四五六七八九\d]))"
+)
+# 一月 is January behind a year, in a list or range of months and where something begins; else it is "a month"
+_AFTER_JANUARY = re.compile(
+    r"月(?:[、,和跟与到至~-](?:[今明去]年)?[二三四五六七八九十\d]|起|开始|以[后来]|之后|的?(?:账单|发票)|$)"
+)
+_BEFORE_JANUARY = re.compile(
+    r"(?:(?<!每)(?:[去今明前上本]年的?|\d年|[零〇一二三四五六七八九]年)|月份?[、,和跟与到至~-]|[从自到至]|^)$"
 )
 
 _PART = rf"(?:[{_SPELT}两十百万]|千(?![瓦伏]))"
@@ -39,7 +57,7 @@ _RUN = re.compile(
 _TIME_OF_DAY = re.compile(r"点(?:[一二三四五六七八九十零]{1,3}(?:分|左右|多|钟)|[半钟多])")
 _DECIMAL_UNIT = re.compile(r"(?:千瓦|kW|KW|kw|度|块|元|毛|万|折|倍|%|个点|成|千伏|伏|安|公里|米)")
 _IDIOM = re.compile(
-    r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一(?:长假|那)|双十一|[一二三四五六七八九]{2,4}(?=月|这?[两三四]个月)|[一二三四五六七八九]{2,3}[两三四]个月"
+    r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一(?:长假|那)|双十一|(?:[一二三四五六七八九]{2,4}|[七八]?[八]?九十(?:十一)?|十十一|十一十?二)(?=月|这?[两三四]个月)|[一二三四五六七八九]{2,3}[两三四]个月"
 )
 
 
@@ -50,8 +68,8 @@ def digits_of_numerals(text: str) -> list[tuple[int, int, str]]:
         text = _FORMAL.sub(_in_plain_numerals, _SPOKEN.sub(_in_plain_numerals, text))
     if _ALL.isdisjoint(text):
         return []
-    idioms = [match.span() for match in _IDIOM.finditer(text)]
-    edits = []
+    edits = list(_dictated(text))
+    idioms = [match.span() for match in _IDIOM.finditer(text)] + [edit[:2] for edit in edits]
     for match in _RUN.finditer(text):
         start, end = match.span("run")
         if any(start < stop and begin < end for begin, stop in idioms):
@@ -59,7 +77,18 @@ def digits_of_numerals(text: str) -> list[tuple[int, int, str]]:
         edit = _edit(text, match)
         if edit and shown[edit[0] : edit[1]] != edit[2]:
             edits.append(edit)
-    return edits
+    return sorted(edits)
+
+
+def _dictated(text: str) -> Iterator[tuple[int, int, str]]:
+    """The groups of a number that is read out with pauses, where there are digits enough for an account or a phone."""
+    for match in _DICTATED.finditer(text):
+        groups = list(re.finditer(rf"[{_SPELT}\d]+", match.group()))
+        if sum(len(group.group()) for group in groups) < _LEAST_DICTATED:
+            continue
+        for group in groups:
+            if not group.group().isascii():
+                yield match.start() + group.start(), match.start() + group.end(), _spell(group.group())
 
 
 def _in_plain_numerals(match: re.Match[str]) -> str:
@@ -105,7 +134,9 @@ def _edit(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
     if not any(character in run for character in "十百千万"):
         return _spelt(text, match)
     if re.match(r"[百千万]", run) or (
-        text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"} and run[0] in "十百千万"
+        text[max(0, start - 1) : start] in {"几", "数", "上", "好", "成", "多"}
+        and run[0] in "十百千万"
+        and not text.startswith("月", end)
     ):
         return None
     if run == "十" and not re.match(_COUNTED, text[end + 1 :] if text[end : end + 1] in {"来", "多"} else text[end:]):
@@ -134,9 +165,22 @@ def _spelt(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
     is_year = run[0] in "零〇二" and re.match(r"年(?!来|级)", text[end:]) is not None
     if len(run) == 2 and (is_year or run[0] in "零〇"):
         return start, end, _spell(run)
-    if len(run) == 1 and re.match(_LONE_ONE if run == "一" else _COUNTED, text[end:]) and run not in "零〇幺":
-        return start, end, _spell(run)
+    if len(run) == 1 and run not in "零〇幺" and not (run == "两" and text.startswith("月", end)):
+        counted = _is_counted_one(text, start, end) if run == "一" else re.match(_COUNTED, text[end:])
+        return (start, end, _spell(run)) if counted else None
     return None
+
+
+def _is_counted_one(text: str, start: int, end: int) -> bool:
+    """Whether a lone 一 is a number: 一号楼, 今年一月; not 一度 (once), nor 一月 (a month)."""
+    if text.startswith("月一月", end):
+        return False
+    if re.match(rf"{_LONE_ONE}|{_LISTED}", text[end:]):
+        return True
+    if text[end : end + 1] != "月":
+        return False
+    named = re.search(r"(?:年的?|月份?[、,和跟与到至~-])$", text[:start]) and _BEFORE_JANUARY.search(text, 0, start)
+    return bool(named or (_BEFORE_JANUARY.search(text, 0, start) and _AFTER_JANUARY.match(text, end)))
 
 
 def _is_decimal(text: str, match: re.Match[str]) -> bool:

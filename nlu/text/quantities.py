@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from nlu.text.bare_amounts import find_bare_sums
 from nlu.text.spans import Span
 
-_NUMBER = r"(?<![\d.A-Za-z:])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = r"(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?P<about>[多来余几])?"
+_NUMBER = r"(?<![\d.A-Za-z])(?<!\d:)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SCALE = r"(?P<scale>万|[wWkK](?![A-Za-z\d])|千(?!瓦)|百)?(?P<about>[多来余几])?"
 _CHINESE = {character: index for index, character in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5}
-_DIGIT = r"[\d一二两三四五六七八九]"
+_CHINESE |= {character: index for index, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
+_DIGIT = r"[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _NOT_MONEY = (
     r"(?!电?[表箱池]|[分总]表|小板|智能表|新表|老表|旧表|板|光伏|屏|牌|砖|玻璃|广告|地(?!方)|田|区域|肉|空地|石|瓦)"
 )
 
 _YUAN = re.compile(
-    rf"{_NUMBER}{_SCALE}\s?(?:元|圆|块(?:钱|(?P<tens>{_DIGIT}|半)(?!\d|[模共起样直只块]|[万千百十]?度|[个天次户月年])(?:毛|角)?(?:(?P<cents>{_DIGIT})(?!度|[个天次户月年])分?)?|{_NOT_MONEY})|人民币|RMB|rmb|yuan|CNY)"
+    rf"{_NUMBER}{_SCALE}\s?(?:元|圆|¥|蚊(?!子|虫|香|帐)|块(?:钱|(?P<tens>{_DIGIT}|半)(?!\d|[模共起样直只块]|[万千百十]?度|[个天次户月年])(?:毛|角)?(?:(?P<cents>{_DIGIT})(?!度|[个天次户月年])分?)?|{_NOT_MONEY})"
+    rf"|快(?:钱|(?=$|[,。!?;\s吗呢吧]))|人民币|RMB|rmb|yuan|CNY)"
     rf"(?:[零0]?(?P<jiao>{_DIGIT})[毛角](?:(?P<fen>{_DIGIT})分?)?|[零0]?(?P<cent>{_DIGIT})分)?"
 )
 _JIAO = re.compile(rf"(?<![\d.块元])(?P<jiao>\d)(?:毛|角)(?:钱|(?P<fen>{_DIGIT})分?(?!钱?\d))?")
@@ -26,48 +29,39 @@ _SIGNED = re.compile(r"(?:[¥$]|RMB|rmb|人民币)\s?(?P<number>\d{1,3}(?:,\d{3}
 _PAID = re.compile(
     r"(?:(?:[交充缴付扣花退赔罚补欠送](?!电压)|(?<![没不])收|多算|少算|预存|代扣|支付|充值|缴费|交费|转账|转|存|打了|开口|张口)"
     r"(?:了|着|我们?|你们|他们?|供电局|的是?|卡|值|过|到|进去|成|满|清|足|上|费|款|钱|才|都|就)*"
-    r"|(?:电费|账单|单价|电价|均价|话费|余额|欠费|欠款|还差|只差|金额|总额|总共|一共|押金|定金|订金|保证金|违约金|滞纳金|利息|报价|费用|差价|工钱|工时费|手续费|好处费|损失|赔偿|[应实]缴|[应实]收|补贴|罚款|账上|卡里)"
+    r"|(?:电费|账单|单价|电价|均价|话费|余额|欠费|欠款|还差|只差|金额|总额|总共|一共|合计|共计|总计|押金|定金|订金|保证金|违约金|滞纳金|利息|报价|费用|差价|工钱|工时费|手续费|好处费|损失|赔偿|[应实]缴|[应实]收|补贴|罚款|账上|卡里)"
     r"(?:怎么|咋|竟然?|居然|凭什么|又|会|显示|高达|大概|大约|差不多|左右|是|为|要|才|有|就|都|到|还有|还剩|还是|只剩|只有|还|剩|成|多|收了?|涨[到成]|[涨贵高省]了|变成?|了|我|负|显示是|不足|不到|差)*)(?:人民币)?[:-]?\s?-?"
-    r"(?!95598|12398|123[14]5|10086|110|120)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,5})?)(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?![\d.:年月日号度次天个户分小k%元块点栋楼幢倍周位V伏安条家表十张台间口套根盏层桌把米平瓦斤岁名级档成折/笔期遍回趟人件份次]|,\d{3}|千瓦|kW|[多来几](?!块)[度次天个年分小]|[-~到至]\d)"
+    r"(?!95598|12398|123[14]5|10086|110|120)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,5})?)(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?![\d.:年月日号度次天个户分小k%元块毛角兆公点栋楼幢倍周位V伏安条家表十张台间口套根盏层桌把米平瓦斤岁名级档成折/笔期遍回趟人件份次]|,\d{3}|千瓦|kW|[多来几](?!块)[度次天个年分小]|[-~到至]\d)"
 )
-_FROM_TO = re.compile(
-    r"从(?P<number>\d{2,6}(?:\.\d{1,2})?)(?:多|左右)?(?:块钱?|元)?[涨变升蹦跳飙降跌](?:到|成|至)了?(?P<last>\d{2,6}(?:\.\d{1,2})?)(?![\d.%度伏V千k点])"
-)
-_EACH_TIME = re.compile(
-    r"[1一每两次]次(?:是|交了?|充了?)?(?P<number>\d{2,5}(?:\.\d{1,2})?)(?![\d.%度伏V千k点年月日号天个次])"
-)
-_OF_A_MONTH = re.compile(
-    r"(?:这个月|上个月|上上个月|本月|上月|这月|这次|上次|这回)(?:是|才|就|要|都|到|变成|一下)*(?P<number>\d{2,5}(?:\.\d{1,2})?)(?![\d.:%度伏V千k点年月日号天个次字元块])"
-)
-_THEN_PAID = re.compile(r"(?:^|[,。;\s])(?P<number>\d{2,5}(?:\.\d{1,2})?)(?:已经|都|我|全)*[交充缴付]了")
-_OF_A_BILL = re.compile(r"(?<![\d.-])(?!20[0-3]\d)(?P<number>\d{1,4}00)(?P<scale>多)?的?电费")
-# 每户收300, 收了两百"跑腿费", 修理费一万一, 师傅张口要三百: a round sum, or one before what it is for
-_PER_ONE = re.compile(
-    r"每[户家根人次张台桩表](?:收|交|要|罚|扣)?了?(?P<number>\d{2,5})(?![\d.度伏V千k点年月日号天个次米瓦W平])"
-)
+# 3000误工费, 3.6万工程费
 _FOR_WHAT = re.compile(
-    r"(?<![\d.:-])(?P<number>\d{2,6})(?P<scale>万)?多?[\"“”']?的?(?![的度年月日号户个天千伏次元块毛米平人名分位点期桌公小余桩要几打兆万家层瓦安匹折台倍表根条只还])[一-鿿]{1,5}?(?:费|钱|现金|红包|押金|好处|利息)"
-)
-_ROUND = re.compile(
-    r"(?:(?:费|价|钱|工资|本金)(?:是|要|了|得|才|就|大概|差不多|都)*|[要出给拿省]了?我?们?家?(?:你们|他们?|师傅|电工|人家)?(?:的|这)?|月均|平均每月|每月|一年下来)"
-    r"(?P<number>[1-9]\d*0|\d+\.\d{1,2})(?P<scale>万)?(?:多|左右)?(?=$|[,。!?;\s\"“”]|[吗呢吧了啊呀才就没我你他](?![一-鿿]?[度户]))"
+    r"(?<![\d.:月-])(?!10086)(?P<number>\d{2,6}|\d+(?:\.\d+)?(?=万))(?P<scale>万)?多?[\"“”']?的?(?![的度年月日号户个天千伏次元块毛米平人名分位点期桌公小余桩要几打兆万家层瓦安匹折台倍表根条只还])[一-鿿]{0,5}?(?:费|钱|现金|红包|押金|好处|利息)"
 )
 # a lone number at the end of what is said of money: 跳到了560, 押金收据1500
 _LONE = re.compile(
     r"(?:费|钱|价|收据|押金|工资|低保|营业额|账单|单子|标准|额|价|[交充扣欠退赔买收算要出给])[^\d,。!?;]{0,5}?"
     r"(?<![度伏瓦安号楼室栋路户第码年月日表台用走电点压到超过前后位])"
     r"(?P<number>(?!20[0-3]\d(?!\d)|(?:220|380|95598|123\d\d)(?!\d))[1-9]\d{1,5}(?:\.\d{1,2})?)(?P<scale>万)?(?:多|左右|出头|上下|来块)?"
-    r"(?=$|[,。!?;]|[1一](?:户|个月|月|年|次|台|家|趟)|吗|呢|吧|啊|行不|够|什么时候)"
-)
-_ROSE = re.compile(
-    r"(?:[跳涨升降翻变蹦飙](?:到|成|至)了?|[1一]遍)(?P<number>\d{2,6}(?:\.\d{1,2})?)(?P<scale>万)?(?![\d.%度伏V千k点年月日号天个次倍楼层瓦安])"
+    r"(?=$|[,。!?;]|一(?:户|个月|月|年|次|台|家|趟)|吗|呢|吧|啊|行不|够|什么时候)"
 )
 _OTHER_MATTER = re.compile(r"电压|三相|动力电|万用表|编号|报装|功率|容量|读数|示数|表数|温|读到|验证码|密码")
-_PAYING = re.compile(r"[交充缴扣付]")
-_MONEY = re.compile(r"费|钱|账单|[交缴]|块|元")
-_KWH = re.compile(
-    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|kW[·.]?h|kw[·.]?h|KW[·.]?H|Kwh|KWh|kWH|度(?!假|数|过|的?高?温|高温|的?天|角|近视|左右的?天|那天|这天|电池|角|弯|近视|散光|灰|仰|斜)(?P<half>半(?!天|年|夜|个|小时|路|月))?)(?:电)?",
+# 0.358一度, 一度0.83: the price of one kilowatt-hour
+_PRICE = re.compile(
+    r"(?<![\d.])(?P<number>\d\.\d{1,4})(?=(?:左右)?的?(?:[1一每/]度))|"
+    r"(?:[1一每]度电?|单价|电价)(?:是|才|要|卖|收|按|的)*(?P<after>\d\.\d{1,4})(?![\d.元块毛几度%])"
 )
+# 峰302谷188, 平段0.6: energies of the day's segments, or their prices
+_SEGMENT = re.compile(
+    r"(?<![稻五杂])[峰谷平尖](?:段|时|电|电量)?(?:用了?|走了?|是|才|:| )*(?P<number>\d+(?:\.\d+)?)"
+    r"(?![\d:.元块毛度千kK点%折天月日年号个台斤亩]|[~到至-]\d|小时|几)"
+)
+_OF_ENERGY = re.compile(r"度|[电用]量|千瓦|用[了的]|走了|电费|算")
+_DEAREST = 3  # yuan per kWh; more is an energy
+_KWH = re.compile(
+    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|(?i:kw[·.*]?h)|度(?!假|数|过|的?高?温|高温|的?天|角|近视|左右的?天|那天|这天|电池|角|弯|近视|散光|灰|仰|斜)(?P<half>半(?!天|年|夜|个|小时|路|月))?)(?:电)?",
+)
+# 310、355、298度, 100到200块: the unit of the last is that of all
+_OTHERS_OF_A_LIST = re.compile(r"(?<![\d.:A-Za-z/-])(?:\d+(?:\.\d+)?[、和跟到至~-])+$")
 _VAGUE = re.compile(r"[0-9万千百][多来余几]")
 _VAGUE_AFTER = re.compile(
     r"[万千百]?(?:多(?![少长久谢交收次算余了])|余(?!额)|几(?![号点时天月])|来(?=块|度)|好几|出头)"
@@ -76,7 +70,7 @@ _READING = re.compile(
     r"(?:走|跑|转|用|多|超|差|少|抄|表上|读数|字数|示数|电表|电量)(?:了|出来?|掉)?(?:大概|大约|快|差不多|是|有|才|就|到)?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<about>[多来])?个?字(?![母体画])"
 )
 _METERED = re.compile(
-    r"(?:(?:用电量|电量|用量|用电)(?:是|为|有|才|达到?|一共|总共|显示|了|就)*:?\s?|(?<![费使效])(?:用了|用的是?|总共用|一共用|才用)(?=\d+(?:$|[,。!?;]|吗|呢|多吗)))(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?"
+    r"(?:(?:用电量|电量|用量|用电)(?:是|为|有|才|达到?|一共|总共|显示|了|就)*:?\s?|(?<![费使效])(?:用了|用的是?|总共用|一共用|才用)(?=\d+(?:$|[,。!?;]|吗|呢|多吗)))(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale>万)?"
     r"(?![\d.元块年月日号%个户次天小分折类级]|千瓦|度|[kK])"
 )
 _NO_ENERGY = re.compile(
@@ -98,36 +92,31 @@ def find_amounts(text: str) -> list[Span]:
         found.append(Span("amount_yuan", _plain(Decimal(match["fen"]) / 100), *match.span()))
     for match in _SIGNED.finditer(text):
         found.append(Span("amount_yuan", _scaled(match["number"], match["scale"]), *match.span()))
+    found += _others_of_lists(text, found)
     return [span for span in found + _unmarked_amounts(text) if not _is_vague(text, span)]
 
 
 def _unmarked_amounts(text: str) -> list[Span]:
-    """Sums that are told by the words around them: 交了1200, 从80涨到230, 一次200一次150."""
-    found = []
-    for pattern, context in (
-        (_PAID, None),
-        (_EACH_TIME, _PAYING),
-        (_OF_A_MONTH, _MONEY),
-        (_OF_A_BILL, None),
-        (_THEN_PAID, None),
-        (_PER_ONE, _MONEY),
-        (_FOR_WHAT, None),
-        (_ROUND, _MONEY),
-        (_LONE, None),
-        (_ROSE, _MONEY),
-        (_FROM_TO, _MONEY),
-    ):
-        if context and not context.search(text):
-            continue
-        if pattern in {_LONE, _ROSE} and _OTHER_MATTER.search(text):
-            continue
-        for match in pattern.finditer(text):
-            scale = match.groupdict().get("scale")
-            end = match.end("scale") if scale else match.end("number")
-            found.append(Span("amount_yuan", _scaled(match["number"], scale), match.start("number"), end))
-            if pattern is _FROM_TO:
-                found.append(Span("amount_yuan", _scaled(match["last"], None), *match.span("last")))
-    return found
+    """Sums that are told by the words around them: 交了1200, 从80涨到230, 谷段0.33, 0.56一度."""
+    patterns = (_PAID, _FOR_WHAT) if _OTHER_MATTER.search(text) else (_PAID, _FOR_WHAT, _LONE)
+    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    found = [_sum(match) for match in (*matches, *find_bare_sums(text))]
+    for match in _PRICE.finditer(text):
+        group = "number" if match["number"] else "after"
+        found.append(Span("amount_yuan", _plain(Decimal(match[group])), *match.span(group)))
+    return found + [_sum(match) for match in _SEGMENT.finditer(text) if _is_price(match)]
+
+
+def _sum(match: re.Match[str]) -> Span:
+    """The span of a figure that has no unit, with what scales it (万)."""
+    scale = match.groupdict().get("scale")
+    end = match.end("scale") if scale else match.end("number")
+    return Span("amount_yuan", _scaled(match["number"], scale), match.start("number"), end)
+
+
+def _is_price(match: re.Match[str]) -> bool:
+    """Whether a figure of a segment of the day is its price: 谷段0.33, but 谷188."""
+    return "." in match["number"] and Decimal(match["number"]) < _DEAREST
 
 
 def find_energies(text: str) -> list[Span]:
@@ -138,14 +127,34 @@ def find_energies(text: str) -> list[Span]:
             half = Decimal("0.5") if match["half"] else Decimal(0)
             value = _plain(Decimal(_scaled(match["number"], match["scale"])) + half)
             found.append(Span("kwh", value, *match.span()))
+    found += _others_of_lists(text, found)
+    segments = [match for match in _SEGMENT.finditer(text) if Decimal(match["number"]) > _DEAREST]
+    if _OF_ENERGY.search(text):
+        found += [Span("kwh", _plain(Decimal(match["number"])), *match.span("number")) for match in segments]
     for match in (*_READING.finditer(text), *_METERED.finditer(text)):
         found.append(Span("kwh", _scaled(match["number"], match["scale"]), match.start("number"), match.end()))
     return [span for span in found if not _is_vague(text, span)]
 
 
+def _others_of_lists(text: str, found: list[Span]) -> list[Span]:
+    """The figures that stand before a found one and share its unit."""
+    lists = [
+        (span.name, match)
+        for span in found
+        if (match := _OTHERS_OF_A_LIST.search(text, max(0, span.start - 40), span.start))
+    ]
+    return [
+        Span(name, _plain(Decimal(figure.group())), match.start() + figure.start(), match.start() + figure.end())
+        for name, match in lists
+        for figure in re.finditer(r"[1-9]\d*(?:\.\d+)?|0\.\d+", match.group())
+    ]
+
+
 def _is_vague(text: str, span: Span) -> bool:
     """300多块, 十来度, 七十余元, 五百出头, 三百块多: near a figure, but not that figure."""
-    return _VAGUE.search(text[span.start : span.end]) is not None or _VAGUE_AFTER.match(text, span.end) is not None
+    after = _VAGUE_AFTER.match(text, span.end)
+    asked = after is not None and after.group() == "几" and text[span.end - 1] == "度"  # 充满60度几块
+    return _VAGUE.search(text[span.start : span.end]) is not None or (after is not None and not asked)
 
 
 def _yuan(match: re.Match[str]) -> str:
@@ -156,7 +165,7 @@ def _yuan(match: re.Match[str]) -> str:
 
 
 def _scaled(number: str, scale: str | None) -> str:
-    factor = {"万": 10_000, "w": 10_000, "W": 10_000, "千": 1_000, "百": 100}.get(scale or "", 1)
+    factor = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "百": 100}.get((scale or "").lower(), 1)
     return _plain(Decimal(number.replace(",", "")) * factor)
 
 
@@ -182,11 +191,11 @@ def _is_unit_price(match: re.Match[str]) -> bool:
 def _is_temperature(match: re.Match[str]) -> bool:
     if match.group().endswith("电") or "度" not in match.group() or match["scale"]:
         return False
-    near = Decimal(match["number"].replace(",", "")) <= 60
+    near = Decimal(match["number"].replace(",", "")) <= (100 if re.search("[水油]", match.string) else 60)
     before, after = match.string[max(0, match.start() - 6) : match.start()], match.string[match.end() : match.end() + 4]
     if _NO_ENERGY.search(before):
         return True
     return near and (
         _TEMPERATURE.search(before) is not None
-        or re.match(r"(?:的)?(?:高温|气温|热|天气|低温|以上高温)", after) is not None
+        or re.match(r"(?:的)?(?:高温|气温|热|天气|低温|恒温|以上高温)", after) is not None
     )

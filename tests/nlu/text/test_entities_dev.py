@@ -1,4 +1,7 @@
-"""How well entities are found in messages of our own: of each set one half was developed on, the other only judges."""
+"""How well entities are found in messages of our own.
+
+The first two sets were developed on. Of the third one every second line was; the others only judge.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ import pytest
 from nlu.text.entities import extract_entities
 
 TODAY = date(2026, 11, 20)
-FIRST, SECOND = (
+FIRST, SECOND, THIRD = (
     [json.loads(line) for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines() if line]
-    for name in ("entities_dev.jsonl", "entities_second.jsonl")
+    for name in ("entities_dev.jsonl", "entities_second.jsonl", "entities_third.jsonl")
 )
 SURE = {"account_number", "phone", "month", "amount_yuan", "kwh", "ticket_number"}
 
@@ -41,13 +44,19 @@ def test_there_are_enough_messages_and_many_hold_no_entity() -> None:
     assert sum(not row["entities"] for row in SECOND) / len(SECOND) >= 0.25
 
 
-@pytest.mark.parametrize(("half", "least", "least_sure"), [(0, 0.985, 0.99), (1, 0.94, 0.965)])
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(0, 0.985, 0.99), (1, 0.95, 0.985)])
 def test_entities_of_our_messages_are_found(half: int, least: float, least_sure: float) -> None:
     assert f1(FIRST[half::2]) >= least
     assert f1(FIRST[half::2], SURE) >= least_sure
 
 
-@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.965, 0.98), (0, 0.905, 0.96)])
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.965, 0.985), (0, 0.915, 0.985)])
 def test_entities_of_messages_labelled_by_a_second_reader_are_found(half: int, least: float, least_sure: float) -> None:
     assert f1(SECOND[half::2]) >= least
     assert f1(SECOND[half::2], SURE) >= least_sure
+
+
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.95, 0.99), (0, 0.92, 0.925)])
+def test_entities_of_a_third_set_are_found(half: int, least: float, least_sure: float) -> None:
+    assert f1(THIRD[half::2]) >= least
+    assert f1(THIRD[half::2], SURE) >= least_sure
