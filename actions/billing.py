@@ -42,7 +42,7 @@ class QueryBill(TopicAction):
                 return
         for month in _months(turn, wish):
             if bill := await _read_month(turn, turn.gateway.bill, month):
-                _show_bill(turn, bill)
+                show_bill(turn, bill)
 
 
 class ExplainBill(TopicAction):
@@ -158,7 +158,8 @@ async def _newest_bill(turn: Turn) -> dict[str, Any] | None:
         return None
 
 
-def _show_bill(turn: Turn, bill: Mapping[str, Any]) -> None:
+def show_bill(turn: Turn, bill: Mapping[str, Any]) -> None:
+    """Show one bill with its lines."""
     rows: list[tuple[str, Any]] = [
         ("用电量", f"{bill['kwh']}千瓦时"),
         *((line["label"], _line_words(line)) for line in bill.get("lines") or []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from actions.gateway_client import GatewayClient
@@ -36,6 +37,15 @@ class ConversationGateway:
     async def bill_comparison(self, month: str | None) -> dict[str, Any]:
         """Why the bill of ``month`` differs from the one before."""
         return await self._get("bill-comparison", month=month)
+
+    async def forecast(self, month: str | None, kwh: str | None) -> dict[str, Any]:
+        """The bill of a coming month (none: the next) and the tiers ahead; ``kwh``: what the customer expects."""
+        return await self._get("forecast", month=month, kwh=kwh)
+
+    async def suppose(self, text: str, known: Mapping[str, str]) -> dict[str, Any]:
+        """What a change of the household would cost; ``known``: the values that the last answer gave."""
+        body = {"text": text, "known": dict(known)}
+        return await self._client.call("POST", self._conversation, "suppositions", body=body)
 
     async def balance(self) -> dict[str, Any]:
         """Balance, unpaid bills and late fees."""

@@ -4,10 +4,11 @@
 2. ``_choose``           the customer picks one of two readings offered before
 3. ``_answer_offer``     yes or no to what was proposed last
 4. ``_fill_form``        the message answers (or corrects) what a form asked
-5. ``_follow_up``        那八月呢; 说错了，是九月: the same subject with a new value
-6. ``_ask_which``        two readings are near and would lead to different acts: ask
-7. ``_try_knowledge``    no reading is likely: perhaps an article answers
-8. ``_carry_out``        the wish itself; a form that was open asks its question again afterwards
+5. ``_hear_words``       下个月电费大概多少; 装个空调会多多少: words say it, no intent of the contract does
+6. ``_follow_up``        那八月呢; 说错了，是九月: the same subject with a new value
+7. ``_ask_which``        two readings are near and would lead to different acts: ask
+8. ``_try_knowledge``    no reading is likely: perhaps an article answers
+9. ``_carry_out``        the wish itself; a form that was open asks its question again afterwards
 
 A wish that needs to know who the customer is starts the verification form and is carried out once that is done. Two
 turns in a row that did not help offer a person.
@@ -51,6 +52,7 @@ class DialogueFlow:
             self._choose,
             self._answer_offer,
             self._fill_form,
+            self._hear_words,
             self._follow_up,
             self._ask_which,
             self._try_knowledge,
@@ -141,6 +143,14 @@ class DialogueFlow:
         self._turn.say("utter_offer_declined")
         if self._state.form is not None:
             forms.ask_again(self._turn, self._state.form)
+        return True
+
+    async def _hear_words(self) -> bool:
+        heard = next((name for name, each in self._handlers.items() if each.hears(self._turn)), None)
+        if heard is None:
+            return False
+        self._forget_proposals()
+        await self._carry_out(self._turn.wish(heard))
         return True
 
     async def _follow_up(self) -> bool:

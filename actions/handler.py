@@ -1,4 +1,4 @@
-"""How one intent is carried out, as the dialogue sees it."""
+"""How one wish is carried out, as the dialogue sees it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from actions.turn import Turn
 
 
 class Handler(Protocol):
-    """What the dialogue needs to know of an intent (every ``TopicAction`` is one).
+    """What the dialogue needs to know of a wish (every ``Topic`` is one).
 
     ``title`` names the wish on a button; ``follows`` are the values a follow-up may change; ``remembers`` those taken
     over from the subject before; ``noun`` is what its questions are about; intents of one ``act`` do the same, so
@@ -31,3 +31,6 @@ class Handler(Protocol):
 
     def continues(self, text: str) -> bool:
         """Whether ``text`` goes on about this wish."""
+
+    def hears(self, turn: Turn) -> bool:
+        """Whether the words ask for this, whatever intent they were given."""

@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
-from abc import ABC, abstractmethod
+import pkgutil
+from abc import abstractmethod
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+import actions
 from actions.conversation_gateway import ConversationGateway
-from actions.dialogue_state import Wish
 from actions.errors import GatewayError
 from actions.flow import DialogueFlow
 from actions.gateway_client import GatewayClient
 from actions.handler import Handler
+from actions.topic import Topic, WordedTopic
 from actions.turn import Turn
 
 logger = logging.getLogger(__name__)
 
 
-class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the action server's environment only
+class TopicAction(Topic, Action):  # type: ignore[misc]  # rasa-sdk lives in the action server's environment only
     """The action of one intent, ``action_<intent>``; a subclass names the intent and carries the wish out.
 
     The dialogue's own rules (forms, offers, digressions, failures) are the same for all and live in ``flow.py``.
     """
 
-    title: ClassVar[str] = ""  # what a button calls this wish when two readings are near
-    follows: ClassVar[tuple[str, ...]] = ()  # values that a follow-up may change (那八月呢)
-    noun: ClassVar[str] = ""  # what its questions are about, so that 那峰谷呢 becomes a question (峰谷电价…)
-    act: ClassVar[str] = ""  # intents of one act do the same: it is not worth asking which was meant
-    changes_at_once: ClassVar[bool] = False  # carried out without a question: then a guess is not enough
-    remembers: ClassVar[tuple[str, ...]] = ()  # values that a new wish takes over from the subject before it
-    is_answered_from_knowledge: ClassVar[bool] = False
-    is_about_own_account: ClassVar[bool] = False  # then another account than the customer's own is refused
-
     @property
     @abstractmethod
     def intent(self) -> str:
         """The intent, as in the HTTP contract."""
-
-    @abstractmethod
-    async def carry_out(self, turn: Turn, wish: Wish) -> None:
-        """Do what ``wish`` asks and reply; raise ``GatewayError`` when it cannot be done."""
-
-    def continues(self, text: str) -> bool:
-        """Whether ``text``, said after this wish was carried out, goes on about it (为什么推荐这个)."""
-        return False
 
     def name(self) -> str:
         """The name the rules use."""
@@ -72,9 +58,17 @@ class TopicAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk lives in the a
 
 @lru_cache(maxsize=1)
 def handlers() -> Mapping[str, Handler]:
-    """Intent → what carries it out; every concrete subclass of ``TopicAction`` in the loaded files."""
-    kinds: list[Any] = _concrete(TopicAction)
-    return {action.intent: action for action in (kind() for kind in kinds)}
+    """Intent (or name) → what carries it out; every concrete topic of this folder's files."""
+    _load_all()
+    by_intent: list[Any] = [kind() for kind in _concrete(TopicAction)]
+    worded: list[Any] = [kind() for kind in _concrete(WordedTopic)]
+    return {action.intent: action for action in by_intent} | {topic.topic: topic for topic in worded}
+
+
+def _load_all() -> None:
+    """A worker process of the server has only loaded the files that rasa-sdk's own actions are in."""
+    for each in pkgutil.iter_modules(actions.__path__):
+        importlib.import_module(f"{actions.__name__}.{each.name}")
 
 
 def _concrete(kind: Any) -> list[Any]:

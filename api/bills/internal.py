@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
 from api.bills.outlook import BillOutlook
-from api.bills.schemas import WhatIfRequest
+from api.bills.schemas import SuppositionRequest, WhatIfRequest
 from api.bills.service import BillService
-from api.customers.verified import VerifiedCustomer
+from api.bills.supposing import Supposing
+from api.customers.verified import KnownCustomer, VerifiedCustomer
 from api.platform import PlatformDep, ReadingDep
 from api.security import require_internal
 
@@ -20,6 +22,8 @@ router = APIRouter(
     include_in_schema=False,
 )
 Month = Annotated[str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+Kwh = Annotated[Decimal | None, Query(ge=0, le=100_000, allow_inf_nan=False)]
 
 
 @router.get("/bill")
@@ -45,9 +49,11 @@ async def show_balance(customer: VerifiedCustomer, session: ReadingDep, platform
 
 
 @router.get("/forecast")
-async def show_forecast(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
-    """The next bill and the crossing into the next tier, each with an interval."""
-    return await BillOutlook(session, platform).forecast(customer.account_number)
+async def show_forecast(
+    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, month: Month = None, kwh: Kwh = None
+) -> dict[str, Any]:
+    """The bill of a coming month (or the next) and the crossing into the next tier; ``kwh``: what is expected."""
+    return await BillOutlook(session, platform).forecast(customer.account_number, month, kwh)
 
 
 @router.post("/what-if")
@@ -56,3 +62,12 @@ async def show_what_if(
 ) -> dict[str, Any]:
     """The customer's own months with a change: an appliance, a car, a heat pump, use moved to the night."""
     return await BillOutlook(session, platform).what_if(customer.account_number, asked)
+
+
+@router.post("/suppositions")
+async def suppose(
+    asked: SuppositionRequest, customer: KnownCustomer, session: ReadingDep, platform: PlatformDep
+) -> dict[str, Any]:
+    """What a change would cost, from the customer's words; on figures they give while nobody is verified."""
+    account_number = customer.account_number if customer else None
+    return (await Supposing(session, platform).answer(asked, account_number)).to_wire()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bills.models import Bill
+from api.bills.months_ahead import MOST_AHEAD, MonthsAhead, RecordedMonth
 from api.bills.outlook_wire import forecast_wire, no_forecast_wire, what_if_wire
 from api.bills.schemas import MeterRefundRequest, WhatIfRequest
 from api.bills.service import BillService
@@ -20,15 +22,13 @@ from tariffs import (
     InvalidInput,
     calculate,
     charging_options,
-    forecast_bill,
-    forecast_energy,
-    forecast_tier,
     what_if_over,
 )
 
 YEAR = 12
 _FRESH = 2  # the newest bill may be this many months old: that of the last month is often not out yet
 TOO_FEW = "连续的账单不足3个月，还不能估计下期电费。"
+TOO_FAR = "这个月离现在还远，估计不准，我只估计最近几个月的电费。"
 TOO_OLD = "最近的账单离现在太久，不能据此估计下期电费。"
 
 
@@ -39,21 +39,24 @@ class BillOutlook:
         self._bills = BillService(session, platform)
         self._today = platform.clock.today()
 
-    async def forecast(self, account_number: str) -> dict[str, Any]:
-        """The next bill and the crossing into the next tier, with intervals. Raises NotFound (no_bill)."""
+    async def forecast(
+        self, account_number: str, month: str | None = None, kwh: Decimal | None = None
+    ) -> dict[str, Any]:
+        """The bill of a coming month (YYYY-MM; none: the next) and the crossing into the next tier, with intervals.
+
+        ``kwh``: what the customer expects to use in that month. Raises NotFound (no_bill).
+        """
         bills = await self._some(account_number)
-        newest = bills[0]
-        if _age(newest.month, self._today) > _FRESH:
+        if _age(bills[0].month, self._today) > _FRESH:
             return no_forecast_wire(TOO_OLD, len(bills))
-        history = {bill.month: bill.kwh for bill in bills}
-        to_december = YEAR - int(newest.month[5:]) % YEAR
-        energy = forecast_energy(history, to_december)
-        if energy is None:
+        recorded = [RecordedMonth(bill.month, bill.kind, bill.calculation_input, bill.kwh) for bill in bills]
+        ahead = MonthsAhead.of(recorded)
+        if ahead is None:
             return no_forecast_wire(TOO_FEW, len(bills))
-        given = (newest.calculation_input, newest.kind, newest.month, energy)
-        last_year = f"{int(energy.months[0][:4]) - 1}{energy.months[0][4:]}"
-        like = next((bill.calculation_input for bill in bills if bill.month == last_year), None)
-        return forecast_wire(forecast_bill(*given, like), forecast_tier(*given), energy)
+        wanted = max(month or "", ahead.energy.months[0])
+        if wanted not in ahead.energy.months[:MOST_AHEAD]:
+            return no_forecast_wire(TOO_FAR, len(bills))
+        return forecast_wire(ahead, ahead.bills(wanted, kwh), kwh)
 
     async def what_if(self, account_number: str, asked: WhatIfRequest) -> dict[str, Any]:
         """A change over the last twelve months (or the newest one). Raises NotFound (no_bill), Unprocessable."""

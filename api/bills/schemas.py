@@ -36,6 +36,15 @@ Kind = Literal[
 ]
 
 
+class MoreUse(AddAppliance):
+    """More energy in the month, whatever uses it: ``kilowatts`` for one hour on one day."""
+
+    @property
+    def words(self) -> str:
+        """In Chinese."""
+        return "用电增加"
+
+
 class CalculationRequest(BaseModel):
     """``POST /v1/bills/calculate``: the kind and its inputs, decimals as text."""
 
@@ -54,12 +63,17 @@ class MeterRefundRequest(BaseModel):
     to_month: Month
 
 
+Scenario = Literal[
+    "air_conditioner", "appliance", "electric_car", "heat_pump", "move_to_night", "time_of_use", "more_use"
+]
+
+
 class WhatIfRequest(BaseModel):
     """A change of a household. Nothing is assumed: what the scenario needs and is not given is asked for by name."""
 
     model_config = ConfigDict(extra="forbid")
 
-    scenario: Literal["air_conditioner", "appliance", "electric_car", "heat_pump", "move_to_night", "time_of_use"]
+    scenario: Scenario
     span: Literal["month", "year"] = "year"
     months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  # calendar months concerned; none: all
     name: Annotated[str, StringConstraints(max_length=20)] = ""
@@ -70,6 +84,7 @@ class WhatIfRequest(BaseModel):
     kwh_per_100km: Amount | None = None
     heat_kwh: Amount | None = None
     efficiency: Annotated[Decimal, Field(gt=0, le=20, allow_inf_nan=False)] | None = None
+    kwh: Amount | None = None
     valley_share: Share | None = None
     share: Share | None = None
 
@@ -89,6 +104,8 @@ class WhatIfRequest(BaseModel):
                 return MoveShareToValley(self._given("share"))
             case "time_of_use":
                 return SwitchToTimeOfUse(self._given("valley_share"))
+            case "more_use":
+                return MoreUse("", self._given("kwh"), Decimal(1), 1, valley)
 
     def _given(self, name: str) -> Decimal:
         value = getattr(self, name)
@@ -105,6 +122,14 @@ _ASKED = {
     "kwh_per_100km": "车的百公里电耗（千瓦时）",
     "heat_kwh": "每月需要的热量（千瓦时）",
     "efficiency": "热泵的能效比（说明书或能效标识上有）",
+    "kwh": "每月多用多少度",
     "share": "白天用电里能移到谷段的比例（0到1）",
     "valley_share": "谷段用电占比（0到1）",
 }
+
+
+class SuppositionRequest(BaseModel):
+    """A change in the customer's words, and what they said of it before (values as the last answer gave them)."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+    known: dict[str, Annotated[str, StringConstraints(max_length=40)]] = {}

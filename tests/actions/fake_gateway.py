@@ -137,6 +137,31 @@ class FakeGateway:
             }
         )
 
+    def _forecast(self, conversation, path, body):
+        if conversation not in self.verified:
+            return _problem(403, "verification_required")
+        interval = {"low": "200", "middle": "240", "high": "280"}
+        month = body.get("month") or "2026-11"
+        months = [{"month": month, "kwh": interval, "total": {"low": "120.00", "middle": "145.00", "high": "170.00"}}]
+        return JSONResponse(
+            {
+                "months": months,
+                "tariff": {"source": "鄂价〔2012〕89号", "effective_from": "2012-07-01", "confidence": "H"},
+                "text": f"按您最近13个月的用电估计，{month}电费大约145元。",
+                "tier_text": "本年度已用2000千瓦时，多半在2026年11月进入第二档。",
+            }
+        )
+
+    def _suppositions(self, conversation, path, body):
+        known = conversation in self.verified
+        if "账单" in body["text"] and not known:
+            return JSONResponse({"understood": True, "needs_verification": True, "values": body["known"]})
+        values = {**body["known"], "scenario": "air_conditioner", "said": body["text"]}
+        button = {"title": "每天用12小时", "payload": "每天用12小时"}
+        answer = {"answerable": True, "answer": "一年多642.05元。" if known else "请告诉我您在哪个省。"}
+        answer |= {"sources": [], "buttons": [button], "card": None, "needs_province": False, "must_not": False}
+        return JSONResponse({**answer, "understood": True, "needs_verification": False, "values": values})
+
     def _balance(self, conversation, path, body):
         if conversation not in self.verified:
             return _problem(403, "verification_required")

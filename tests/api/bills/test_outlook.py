@@ -169,3 +169,36 @@ async def test_only_staff_calculate_refunds_and_demand_is_for_a_person(desk):
     assert (two_part.status_code, "人工" in two_part.json()["detail"]) == (422, True)
     assert (await _refund(desk, from_month="2024-01", to_month="2024-02")).status_code == 404
     assert (await _refund(desk, to_month="2026-13")).status_code == 422
+
+
+async def test_a_month_further_ahead_goes_on_from_the_months_before_it(desk):
+    found = (await _ask(desk, "forecast?month=2026-12")).json()
+    assert [each["month"] for each in found["months"]] == ["2026-11", "2026-12"]
+    november = Decimal(found["months"][0]["kwh"]["middle"])
+    given = {"province": "湖北", "year_month": "2026-12", "kwh": found["kwh"]["middle"]}
+    expected = calculate("residential_tiered", given | {"cumulative_before": str(2280 + november)}).total
+    assert Decimal(found["total"]["middle"]) == expected
+    assert "2026年11月" in found["text"] and "2026年12月" in found["text"]
+
+
+async def test_january_begins_in_the_first_tier_and_what_is_further_off_is_not_guessed(desk):
+    january = (await _ask(desk, "forecast?month=2027-01")).json()
+    given = {"province": "湖北", "year_month": "2027-01", "kwh": january["kwh"]["middle"], "cumulative_before": "0"}
+    assert Decimal(january["total"]["middle"]) == calculate("residential_tiered", given).total
+    later = (await _ask(desk, "forecast?month=2027-06")).json()
+    assert (later["total"], later["months"]) == (None, [])
+    assert "估计不准" in later["text"]
+
+
+async def test_the_use_that_the_customer_expects_is_calculated_from_the_own_tiers(desk):
+    found = (await _ask(desk, "forecast?kwh=300")).json()
+    given = {"province": "湖北", "year_month": "2026-11", "kwh": "300", "cumulative_before": "2280"}
+    assert found["total"]["middle"] == found["total"]["low"] == str(calculate("residential_tiered", given).total)
+    assert "用电300千瓦时的话" in found["text"]
+
+
+async def test_before_the_second_tier_the_third_is_told_as_well_and_why_none_is_ahead(desk):
+    near = (await _ask(desk, "forecast", "4201060012")).json()
+    assert "进入第二档：多半在2026年11月" in near["tier_text"]
+    assert "进入第三档：年底前基本不会" in near["tier_text"]
+    assert "没有分档" in (await _ask(desk, "forecast", "4107210005")).json()["tier_text"]

@@ -1,0 +1,110 @@
+"""The next bill, the tiers ahead, and what a change would cost: asked in many words, under many intents."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "entities"),
+    [
+        ("下个月电费大概多少", "query_bill", {"month": "2026-12"}),
+        ("预测一下电费", "query_bill", {}),
+        ("这个月电费估计要多少", "explain_bill", {"month": "2026-11"}),
+    ],
+)
+def test_the_next_bill_is_estimated_with_its_source(known_customer, text, intent, entities):
+    reply = known_customer.says(text, intent, entities)
+    assert "电费大约145元" in reply.text
+    assert ["电价依据", "鄂价〔2012〕89号"] in reply.rows
+    assert any("约145.00元（120.00到170.00元）" in row for row in reply.rows)
+
+
+def test_the_use_that_the_customer_expects_is_taken(known_customer, gateway):
+    known_customer.says("下个月用300度要多少钱", "query_bill", {"month": "2026-12", "kwh": "300"})
+    assert gateway.asked("forecast") == [{"month": "2026-12", "kwh": "300"}]
+
+
+def test_a_month_that_is_billed_is_shown_instead_of_estimated(known_customer, gateway):
+    reply = known_customer.says("10月份电费大概多少", "query_bill", {"month": "2026-10"})
+    assert reply.names == ["utter_bill_paid"]
+    assert not gateway.asked("forecast")
+
+
+@pytest.mark.parametrize("text", ["到年底会进三档吗", "今年会不会超档", "什么时候会进第二档"])
+def test_the_tier_ahead_is_told(known_customer, text):
+    reply = known_customer.says(text, "ask_tiered_tariff")
+    assert "多半在2026年11月进入第二档" in reply.text
+
+
+@pytest.mark.parametrize("text", ["超档了怎么办", "第二档电价多少钱", "为什么会超档", "一户多人口能不能不按第三档"])
+def test_a_question_about_the_rules_is_still_answered_by_the_articles(known_customer, gateway, text):
+    known_customer.says(text, "ask_tiered_tariff")
+    assert gateway.asked("answers") and not gateway.asked("forecast")
+
+
+def test_somebody_unknown_is_verified_first_and_then_hears_the_estimate(customer):
+    assert customer.says("下个月电费大概多少", "query_bill").names[0] == "utter_verification_start"
+    customer.says("王建国", "inform")
+    customer.says("4201060001", "inform")
+    assert "电费大约145元" in customer.says("新华路88号3栋2单元501室", "inform").text
+
+
+def test_somebody_unknown_with_figures_hears_the_rules_and_is_offered_the_own_estimate(customer):
+    reply = customer.says("一个月用300度，阶梯会到第二档吗", "ask_tiered_tariff", {"kwh": "300"})
+    assert "年度清零" in reply.text and reply.names == ["utter_forecast_offer_own"]
+    assert customer.says("需要", "affirm").names[0] == "utter_verification_start"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("装个空调会多多少钱", "out_of_scope"),
+        ("家里要装个空调，电费会多多少", "apply_connection"),
+        ("我想买电动车，电费会增加多少", "out_of_scope"),
+        ("改到晚上用能省多少", "ask_tou_tariff"),
+        ("如果一个月多用100度电费多多少", "query_bill"),
+    ],
+)
+def test_a_supposition_is_calculated_whatever_it_was_taken_for(known_customer, gateway, text, intent):
+    reply = known_customer.says(text, intent)
+    assert "一年多642.05元" in reply.text
+    assert gateway.asked("suppositions")[0]["text"] == text
+
+
+def test_an_assumption_is_changed_by_a_button_or_by_words(known_customer, gateway):
+    reply = known_customer.says("装个空调会多多少钱", "out_of_scope")
+    assert reply.buttons == ["每天用12小时"]
+    known_customer.says("每天用12小时", "inform")
+    known_customer.says("功率1.5千瓦", "inform")
+    first, second, third = gateway.asked("suppositions")
+    assert first["known"] == {}
+    assert second["known"]["scenario"] == third["known"]["scenario"] == "air_conditioner"
+    assert third["known"]["said"] == "每天用12小时"
+
+
+def test_a_province_alone_is_the_province_of_the_supposition(customer, gateway):
+    customer.says("装个空调会多多少钱", "out_of_scope")
+    customer.says("湖北", "inform", {"province": "湖北"})
+    assert gateway.asked("suppositions")[1]["known"]["province"] == "湖北"
+
+
+def test_the_own_bills_need_verification_and_the_supposition_waits(customer):
+    customer.says("装个空调会多多少钱", "out_of_scope")
+    assert customer.says("按我家的账单算", "recommend_package").names[0] == "utter_verification_start"
+    customer.says("王建国", "inform")
+    customer.says("4201060001", "inform")
+    reply = customer.says("新华路88号3栋2单元501室", "inform")
+    assert "一年多642.05元" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("装了空调电费为什么这么高", "explain_bill"),
+        ("装充电桩要多少钱", "apply_ev_charger"),
+        ("空调坏了是你们电压不稳，要赔多少", "claim_damage"),
+        ("夜里停电了", "report_outage"),
+    ],
+)
+def test_what_is_no_supposition_goes_its_own_way(known_customer, gateway, text, intent):
+    known_customer.says(text, intent)
+    assert not gateway.asked("suppositions")
