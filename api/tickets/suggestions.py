@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -21,6 +21,8 @@ LEAST_SCORE = 0.05  # calibrated; an article below it would only cost the agent'
 TICKETS = 1
 LOOKED_AT = 100  # newest resolved tickets of the category that are compared
 ALIKE = 0.3  # share of common character pairs below which two texts are about different matters
+Kind = tuple[str, str]  # type and category
+Pairs = frozenset[str]
 
 
 class Suggestions:
@@ -29,13 +31,11 @@ class Suggestions:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
 
-    async def for_texts(self, texts: Sequence[str], results: Sequence[TriageResult]) -> list[list[dict[str, Any]]]:
-        """For each text its suggestions, best first. A failure here never fails the triage."""
-        articles = await asyncio.to_thread(self._from_articles, texts)
-        tickets = await self._from_tickets(texts, results)
-        return [[*first, *second] for first, second in zip(articles, tickets, strict=True)]
+    def from_articles(self, texts: Sequence[str]) -> list[list[dict[str, Any]]]:
+        """For each text the articles with steps that fit, best first: milliseconds each, for a thread.
 
-    def _from_articles(self, texts: Sequence[str]) -> list[list[dict[str, Any]]]:
+        A failure here never fails the triage.
+        """
         if not self._platform.is_loaded("knowledge"):
             return [[] for _ in texts]
         try:
@@ -46,14 +46,13 @@ class Suggestions:
             log.warning("suggestions_failed", error=type(error).__name__)
             return [[] for _ in texts]
 
-    async def _from_tickets(self, texts: Sequence[str], results: Sequence[TriageResult]) -> list[list[dict[str, Any]]]:
-        kinds = {(result.type, result.category) for result in results}
+    async def from_tickets(self, texts: Sequence[str], results: Sequence[TriageResult]) -> list[list[dict[str, Any]]]:
+        """For each text the resolved ticket of its kind that is most like it, if one is."""
+        kinds = [(result.type, result.category) for result in results]
         async with self._platform.database.reading() as session:
             repository = TicketRepository(session)
-            resolved = {kind: await repository.resolved_like(*kind, LOOKED_AT) for kind in kinds}
-        return [
-            _similar(text, resolved[result.type, result.category]) for text, result in zip(texts, results, strict=True)
-        ]
+            resolved = {kind: await repository.resolved_like(*kind, LOOKED_AT) for kind in set(kinds)}
+        return await asyncio.to_thread(_most_alike, texts, kinds, resolved)
 
 
 def _articles(hits: Sequence[Any]) -> list[dict[str, Any]]:
@@ -71,25 +70,31 @@ def _articles(hits: Sequence[Any]) -> list[dict[str, Any]]:
     return list(found.values())[:ARTICLES]
 
 
-def _similar(text: str, resolved: Sequence[Any]) -> list[dict[str, Any]]:
-    pairs = _pairs(text)
-    scored = [(_alike(pairs, _pairs(other)), ticket_id, other, details) for ticket_id, other, details in resolved]
-    best = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1]))[:TICKETS]
+def _most_alike(
+    texts: Sequence[str], kinds: Sequence[Kind], resolved: Mapping[Kind, Sequence[Any]]
+) -> list[list[dict[str, Any]]]:
+    known = {kind: [(_pairs(row[1]), row) for row in rows] for kind, rows in resolved.items()}
+    return [_similar(_pairs(text), known[kind]) for text, kind in zip(texts, kinds, strict=True)]
+
+
+def _similar(pairs: Pairs, known: Sequence[tuple[Pairs, Any]]) -> list[dict[str, Any]]:
+    scored = [(_alike(pairs, other), row) for other, row in known]
+    best = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1][0]))[:TICKETS]
     return [
         {
             "kind": "ticket",
             "id": ticket_id,
-            "title": mask_personal(other)[:40],
+            "title": mask_personal(text)[:40],
             "steps": [mask_personal(str(details.get("result", "")))],
             "score": round(score, 4),
         }
-        for score, ticket_id, other, details in best
+        for score, (ticket_id, text, details) in best
     ]
 
 
-def _pairs(text: str) -> frozenset[str]:
+def _pairs(text: str) -> Pairs:
     return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+def _alike(one: Pairs, other: Pairs) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0

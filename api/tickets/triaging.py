@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 
 DANGER_INTENT = "report_danger"
+# A large batch is read in parts, two beside each other: while one is in the encoder the other has the interpreter, and
+# whoever else needs a thread or the event loop does not wait for the whole batch.
+PART = 64  # texts
+LANES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,25 @@ class TicketTriaging:
         self._platform = platform
         self._suggestions = Suggestions(platform)
         self._second_reader = platform.shared(SecondReader)
+        self._lanes = asyncio.Semaphore(LANES)
 
     async def classify(self, texts: Sequence[str]) -> list[Triage]:
-        """One verdict for each text. Raises what the triager raises."""
-        results = await asyncio.to_thread(self._platform.triager.triage, list(texts))
-        results = await second_tickets(self._second_reader, texts, results)
-        suggestions = await self._suggestions.for_texts(texts, results)
-        return [Triage(result, found) for result, found in zip(results, suggestions, strict=True)]
+        """One verdict for each text, suggestions included. Raises what the triager raises."""
+        parts = [list(texts[start : start + PART]) for start in range(0, len(texts), PART)]
+        read = [pair for part in await asyncio.gather(*map(self._read, parts)) for pair in part]
+        results = await second_tickets(self._second_reader, texts, [result for result, _ in read])
+        tickets = await self._suggestions.from_tickets(texts, results)
+        return [
+            Triage(result, [*articles, *alike])
+            for result, (_, articles), alike in zip(results, read, tickets, strict=True)
+        ]
+
+    async def _read(self, texts: list[str]) -> list[tuple[TriageResult, list[dict[str, Any]]]]:
+        """The triager's verdict and the fitting articles, in a lane beside the event loop."""
+        async with self._lanes:
+            results = await asyncio.to_thread(self._platform.triager.triage, texts)
+            articles = await asyncio.to_thread(self._suggestions.from_articles, texts)
+        return list(zip(results, articles, strict=True))
 
     async def apply(self, session: AsyncSession, ticket: Ticket, triage: Triage) -> bool:
         """Write the verdict, inside the caller's transaction; False when the ticket has been triaged already."""

@@ -53,10 +53,12 @@ class Encoder:
         recent = self._recent
         missing = [text for text in dict.fromkeys(texts) if text not in recent]
         if missing:
-            if len(recent) + len(missing) > RECENT_TEXTS:
-                recent = {text: recent[text] for text in dict.fromkeys(texts) if text in recent}
-            recent = {**recent, **self._read(missing)}
-            self._recent = recent  # replaced whole: another thread may be reading the old one
+            read = self._read(missing)
+            kept = self._recent  # now: another thread may have read others meanwhile
+            if len(kept) + len(missing) > RECENT_TEXTS:
+                kept = {text: recent[text] for text in texts if text in recent}
+            self._recent = {**kept, **read}  # replaced whole: another thread may be reading the old one
+            recent = {**recent, **read}
         empty = {name: np.zeros((0, self.outputs[name]), np.float32) for name in outputs}
         return {name: np.stack([recent[text][name] for text in texts]) for name in outputs} if texts else empty
 
