@@ -1,4 +1,7 @@
-"""`make bench`: chat against a stock Rasa bot built from the same data, then reading and triage; one table."""
+"""`make bench`: chat, reading and triage, each beside its stock or simpler alternative measured in the same run.
+
+``python -m ops.bench [chat] [reading] [triage]`` runs some parts only.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +11,54 @@ import sys
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from ops.bench.chat import ChatBench
 from ops.bench.load import Load
 from ops.bench.product import bench_layout, memory_of, running_product, running_stock_bot
-from ops.bench.reading import STOCK, reading_times, triage_rate
+from ops.bench.reading import reading_times
 from ops.bench.stock import stock_model
+from ops.bench.tables import chat_table, reading_table, triage_table
+from ops.bench.triage_http import http_triage
+from ops.bench.triage_rates import triage_rates
 from ops.layout import Layout
 
 ROUNDS = int(os.environ.get("DIANDA_BENCH_ROUNDS") or 6)  # conversations of eight messages a caller
+PARTS = ("chat", "reading", "triage")
 
 
-def main() -> int:
-    """Run everything and print it; 0 when every part ran."""
-    console = Console()
-    chat, memory = _chat(console)
-    layout = bench_layout()
-    reading = {**reading_times(layout, stock_model(layout)), "triage with reasons, one process": triage_rate()}
-    console.print(_chat_table(chat, memory))
-    console.print(_reading_table(reading))
-    report = {name: [vars(load) for load in loads] for name, loads in chat.items()}
+def main(parts: list[str]) -> int:
+    """Run the parts and print their tables; 0 when every part ran."""
+    if unknown := set(parts) - set(PARTS):
+        print(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    console, report = Console(), dict[str, Any]()
+    wanted = parts or list(PARTS)
+    if "triage" in wanted:
+        _triage(console, report)
+    if "reading" in wanted:
+        layout = bench_layout()
+        report["reading"] = reading_times(layout, stock_model(layout))
+        console.print(reading_table(report["reading"]))
+    if "chat" in wanted:
+        chat, memory = _chat(console)
+        report["chat"] = {name: [vars(load) for load in loads] for name, loads in chat.items()}
+        report["memory_mb"] = memory
+        console.print(chat_table(chat, memory))
     target = Layout.from_environment().var / "bench" / "report.json"
-    target.write_text(json.dumps({"chat": report, "memory_mb": memory, **reading}, indent=1), encoding="utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(report, indent=1), encoding="utf-8")
     console.print(f"details: {target}")
     return 0
+
+
+def _triage(console: Console, report: dict[str, Any]) -> None:
+    rates = triage_rates()
+    layout = bench_layout()
+    console.print("starting the product …")
+    with running_product(layout):
+        http = http_triage(f"http://127.0.0.1:{layout.port}")
+    report["triage"] = {name: rate._asdict() for name, rate in rates.items()} | {"http": http._asdict()}
+    console.print(triage_table(rates, http))
 
 
 def _chat(console: Console) -> tuple[dict[str, list[Load]], dict[str, float]]:
@@ -57,27 +83,5 @@ def _chat(console: Console) -> tuple[dict[str, list[Load]], dict[str, float]]:
     return loads, memory
 
 
-def _chat_table(chat: dict[str, list[Load]], memory: dict[str, float]) -> Table:
-    table = Table("what", "callers", "p50 ms", "p95 ms", "p99 ms", "messages/s", "against stock", "memory MB")
-    table.title = "chat: the same messages, domain, rules, actions and records"
-    stock = {load.callers: load.rate for load in chat["stock: Jieba, counts, DIET, TED"]}
-    for name, loads in chat.items():
-        for load in loads:
-            figures = [f"{value:.0f}" for value in (load.p50, load.p95, load.p99)]
-            ratio = f"{load.rate / stock[load.callers]:.1f} ×"
-            shown = f"{memory[name]:.0f}" if name in memory else ""
-            table.add_row(name, str(load.callers), *figures, f"{load.rate:.1f}", ratio, shown)
-    return table
-
-
-def _reading_table(reading: dict[str, dict[str, Any]]) -> Table:
-    table = Table("what", "p50 ms", "p99 ms", "texts/s", "against stock", title="reading and triage, one thread")
-    for name, figures in reading.items():
-        times = [f"{figures[each]:.1f}" if each in figures else "" for each in ("p50 ms", "p99 ms")]
-        ratio = f"{figures['texts/s'] / reading[STOCK]['texts/s']:.1f} ×"
-        table.add_row(name, *times, f"{figures['texts/s']:.0f}", ratio)
-    return table
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

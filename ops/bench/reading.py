@@ -1,4 +1,4 @@
-"""Understanding and triage, one thread: latency and texts a second, beside the linear model and stock DIET."""
+"""Understanding, one thread: latency and texts a second, beside the linear model and stock DIET."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import csv
 import json
 import os
 import subprocess
-import time
 from itertools import islice
 from pathlib import Path
 
 from ops.layout import ROOT, Layout, python_of
 from ops.prepare.bot_model import bot_environment
-from triage import TicketTriager
 
 MESSAGES = 800
-TICKETS = 1000
 OURS, LINEAR, STOCK = "ours", "ours without the transformer", "stock: Jieba, counts, DIET"
 
 
@@ -24,18 +21,6 @@ def reading_times(layout: Layout, stock: Path) -> dict[str, dict[str, float]]:
     texts = column("utterances.tsv", MESSAGES)
     readers = {OURS: ("ours",), LINEAR: ("linear",), STOCK: ("stock", str(stock))}
     return {name: _times(layout, arguments, texts) for name, arguments in readers.items()}
-
-
-def triage_rate() -> dict[str, float]:
-    """Tickets a second through the library with reasons, in batches, one process."""
-    texts = column("tickets.tsv", TICKETS)
-    triager = TicketTriager.load(ROOT / "models")
-    warm, measured = texts[:50], texts[50:]
-    triager.triage(warm)
-    started = time.perf_counter()
-    for begin in range(0, len(measured), 100):
-        triager.triage(measured[begin : begin + 100])
-    return {"texts/s": len(measured) / (time.perf_counter() - started)}
 
 
 def _times(layout: Layout, arguments: tuple[str, ...], texts: list[str]) -> dict[str, float]:
