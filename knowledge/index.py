@@ -28,6 +28,7 @@ from knowledge.learning import (
     learn_answerability,
     learn_fusion,
     leave_one_out,
+    uncovered_lessons,
 )
 from knowledge.passages import PassageIndex
 from knowledge.perception import Perceiver
@@ -56,14 +57,13 @@ def build_index(
     """Index the articles and learn from their example questions and from the texts around them."""
     read = iter(perceiver.read([text for article in articles for text in asked(article)]))
     examples = [list(islice(read, len(asked(article)))) for article in articles]
-    foreign = perceiver.read(around.foreign)
-    ours = [Views.of(text, perceiver.lexicon) for text in around.ours]
+    ours, foreign = ([Views.of(text, perceiver.lexicon) for text in texts] for texts in (around.ours, around.foreign))
     known = known_texts(articles, examples, ours, foreign)
     matchers = Matchers.build(articles, examples, perceiver.lexicon)
     collector = EvidenceCollector(articles, matchers, ForeignReader.learn(known))
     left_out: list[LeftOut] = list(leave_one_out(collector, perceiver, articles, most_lessons))
     fusion = learn_fusion(left_out)
-    lessons = Lessons(list(zip(around.foreign, foreign, strict=True)), HeldOutReaders.learn(known))
+    lessons = Lessons(uncovered_lessons(around.foreign, perceiver), HeldOutReaders.learn(known))
     answerability = learn_answerability(collector, articles, fusion, left_out, lessons)
     return KnowledgeIndex(tuple(articles), collector, fusion, answerability, perceiver)
 

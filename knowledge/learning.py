@@ -21,6 +21,7 @@ from knowledge.views import Views
 
 Floats = NDArray[np.float32]
 MOST_LESSONS = 3000  # more change nothing, and building must stay quick with 10,000 articles
+MOST_UNCOVERED = 1500  # texts about other things: the threshold needs no more
 # The intent classifier has learnt from the same texts about other things, so it knows them better than it will know
 # new ones: every so many are taken as if it had not noticed.
 UNSEEN_EVERY = 3
@@ -44,10 +45,19 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A text about other things, its number among them, and how it was read."""
+
+    number: int
+    text: str
+    read: Perception
+
+
+@dataclass(frozen=True, slots=True)
 class Lessons:
     """What there is to learn answerability from, besides the examples left out."""
 
-    uncovered: Sequence[tuple[str, Perception]]
+    uncovered: Sequence[Uncovered]
     held_out: HeldOutReaders
 
 
@@ -69,6 +79,13 @@ def leave_one_out(
         yield LeftOut(text, heard, owner, collector.collect(heard, places[pick], Own(clean, pick, owner)))
 
 
+def uncovered_lessons(texts: Sequence[str], perceiver: Perceiver) -> list[Uncovered]:
+    """Some of the texts about other things, evenly picked, as they are read."""
+    picks = range(0, len(texts), max(1, len(texts) // MOST_UNCOVERED))
+    read = perceiver.read([texts[pick] for pick in picks])
+    return [Uncovered(pick, texts[pick], each) for pick, each in zip(picks, read, strict=True)]
+
+
 def learn_fusion(left_out: Sequence[LeftOut]) -> Fusion:
     """Weights that put the right article first."""
     if not left_out:
@@ -81,7 +98,7 @@ def known_texts(
     articles: Sequence[Article],
     examples: Sequence[Sequence[Perception]],
     others: Sequence[Views],
-    foreign: Sequence[Perception],
+    foreign: Sequence[Views],
 ) -> list[Known]:
     """What the words of other things are learnt from.
 
@@ -94,7 +111,7 @@ def known_texts(
         for each in read
     ]
     ours = [Known.of(views, False, len(articles) + number) for number, views in enumerate(others)]
-    theirs = [Known.of(each.views, True, number) for number, each in enumerate(foreign)]
+    theirs = [Known.of(views, True, number) for number, views in enumerate(foreign)]
     return [*own, *ours, *theirs]
 
 
@@ -113,10 +130,10 @@ def learn_answerability(
     for case in left_out:
         if not articles[case.article].is_refusal:
             cases += _cases_of_example(collector, fusion, case, lessons.held_out)
-    for number, (text, read) in enumerate(lessons.uncovered):
-        evidence = collector.collect(read, province_of(text))
-        unseen = replace(evidence, foreign=lessons.held_out.lean(read.views, number))
-        if number % UNSEEN_EVERY == 0:
+    for place, other in enumerate(lessons.uncovered):
+        evidence = collector.collect(other.read, province_of(other.text))
+        unseen = replace(evidence, foreign=lessons.held_out.lean(other.read.views, other.number))
+        if place % UNSEEN_EVERY == 0:
             unseen = replace(unseen, elsewhere=0.0)
         cases.append(Case(signs(unseen, fusion.score(unseen.rows), collector.refusals), False))
     return Answerability.learn(cases)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from nlu.segmentation import segment
+
 _FOLDER = Path(__file__).with_name("data")
 # 北京路, 山东银行: a street, a bank, a school or a dish carries the name without being there.
 _NOT_A_PLACE = re.compile(
@@ -28,9 +30,10 @@ _PLACE_BEFORE = re.compile(r"(?:在|住|老家|家[在住]?|我是|搬到|回|�
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Province by place name; ``everyday`` names count only among words of place. ``lengths``: by first character."""
+    """Province by place name; ``counties`` must be whole words, ``everyday`` ones stand among words of place."""
 
     provinces: dict[str, str]
+    counties: frozenset[str]
     everyday: frozenset[str]
     lengths: dict[str, tuple[int, ...]]
 
@@ -46,7 +49,8 @@ def _names() -> _Names:
     for name in provinces:
         lengths.setdefault(name[0], set()).add(len(name))
     ordered = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
-    return _Names(provinces, frozenset(everyday) - frozenset(known), ordered)
+    found = frozenset({**everyday, **certain}) - frozenset(known)
+    return _Names(provinces, found, frozenset(everyday) - frozenset(known), ordered)
 
 
 def _read(name: str) -> dict[str, str]:
@@ -104,6 +108,15 @@ def _is_place(text: str, start: int, end: int) -> bool:
     name, names = text[start:end], _names()
     if name not in names.provinces or _NOT_A_PLACE.match(text, end):
         return False
-    if name not in names.everyday:
+    if name not in names.counties:
         return True
-    return bool(_PLACE_BEHIND.match(text, end) or _PLACE_BEFORE.search(text[:start]))
+    is_likely = name not in names.everyday or _PLACE_BEHIND.match(text, end) or _PLACE_BEFORE.search(text[:start])
+    return bool(is_likely) and {start, end} <= _borders(text)
+
+
+@lru_cache(maxsize=32)
+def _borders(text: str) -> frozenset[int]:
+    """Where words begin and end: 金湖 is no county in 基金湖北."""
+    spans = [(start, end) for _, start, end in segment(text)]
+    covered = {place for start, end in spans for place in range(start + 1, end)}
+    return frozenset(range(len(text) + 1)) - covered

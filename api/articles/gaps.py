@@ -17,6 +17,13 @@ _PRICED = (
 _UNIT_PRICE = r"电价|单价|谷价|峰价|档价|一度|每度"
 _HOW_MUCH = r"(?:多少钱|几毛|几块|几分钱|价格|什么价|啥价|单价|多少)(?:是?多少)?"
 _MONEY = r"\d[\d.]*\s*(?:元|分|毛)"
+
+
+def _asks_tier(tier: str) -> re.Pattern[str]:
+    """The price of a tier asked for, not that of a period in it."""
+    return re.compile(rf"^(?!.*[峰谷]).*第?{tier}档(?:.{{0,6}}{_HOW_MUCH}|的?(?:电|单)?价(?:格|钱)?)$")
+
+
 # What is asked, and what an answer must show then.
 _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -26,6 +33,18 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
             rf"(?:{_UNIT_PRICE}).{{0,4}}(?:是|为)?多少$"
         ),
         re.compile(r"\d[\d.]*\s*(?:元|分|毛)|免费|不收费|不另收"),
+    ),
+    (
+        "一档电价",
+        _asks_tier("(?:一|头一)"),
+        re.compile(rf"一档[^。；峰谷]{{0,24}}?{_MONEY}|千瓦时(?:以内|及以下)[^。；峰谷]{{0,12}}?{_MONEY}"),
+    ),
+    ("二档电价", _asks_tier("二"), re.compile(rf"二档[^。；]{{0,24}}?{_MONEY}|到\d+千瓦时[^。；]{{0,16}}?{_MONEY}")),
+    ("三档电价", _asks_tier("三"), re.compile(rf"三档[^。；]{{0,24}}?{_MONEY}|再多的?[^。；]{{0,16}}?{_MONEY}")),
+    (
+        "合表电价",
+        re.compile(rf"合表.{{0,8}}{_HOW_MUCH}$|合表.{{0,4}}价(?:格|钱)?$"),
+        re.compile(rf"合表[^。；]{{0,30}}?{_MONEY}|{_MONEY}[^。；]{{0,20}}合表"),
     ),
     (
         "谷段价格",
@@ -53,6 +72,17 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\d{1,2}[:：点]"),
     ),
 )
+COMPARISON = "两地的具体价格"
+_KEYS = {
+    "一档电价": "residential_tiered.price1",
+    "二档电价": "residential_tiered.price2",
+    "三档电价": "residential_tiered.price3",
+    "合表电价": "combined.price_lt1kv",
+}
+# 浙江湖北三档哪个贵: an answer without any figure compares nothing.
+_COMPARES = re.compile(
+    r"(?:[一二三]档|电价|谷电|峰电|合表|一度|电费).{0,8}(?:哪|谁).{0,4}(?:贵|便宜|高|低)|差(?:多少|几)|(?:各|分别)(?:是)?(?:多少|几)"
+)
 _TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|[1一]千瓦时?|每度|的)$")
 
 
@@ -61,6 +91,7 @@ _HOME_TOPICS = frozenset({Topic.tiered_tariff, Topic.tou_tariff})
 _OTHERS = {"business": "工商业用电的具体价格", "agricultural": "农业生产用电的具体价格"}
 _HOME_PRICES = ("residential_tiered.", "residential_tou.", "quota.")
 _SHARED_PRICES = "combined."  # of several homes on one meter, of schools: neither a shop's nor a farm's
+_SAYS_FUNDS = re.compile(r"基金|附加|代收|代征")
 _SAYS_HOME = re.compile(r"居民|住宅|阶梯|[一二三]档|合表")  # then it is a home's price that is asked for, or both
 _NIGHT_PRICE = re.compile(rf"(?:{NIGHT})[^。；]{{0,12}}{_HOW_MUCH}|谷(?:电|段)?价(?:格)?[?？]?$")
 _ASKS_PRICE = re.compile(rf"{_HOW_MUCH}|价|几点|时段|[一二三]档|谷|峰")
@@ -74,6 +105,8 @@ def price_of_another(question: str, article: Article) -> str | None:
     keys, named = article.references("tariff"), named_audiences(text)
     if _CHARGING.search(text):
         return "充电桩的具体价格" if article.topic in _HOME_TOPICS and keys else None
+    if keys and all(key.startswith("funds.") for key in keys) and not _SAYS_FUNDS.search(text):
+        return "具体价格"  # a fund of three 分 is a part of the price
     if _SAYS_HOME.search(text):
         return None
     for other, name in _OTHERS.items():
@@ -90,6 +123,12 @@ def night_price_of_charging(case: Circumstances) -> str | None:
     return None if not is_asked or is_known else "充电桩谷段价格"
 
 
+def no_comparison(case: Circumstances, answer: str) -> str | None:
+    """The figures of several provinces asked for, where the answer holds none."""
+    is_asked = len(case.compared) > 1 and _COMPARES.search(normalize(case.question).text)
+    return COMPARISON if is_asked and not re.search(_MONEY, answer) else None
+
+
 def missing_figure(question: str, answer: str) -> str | None:
     """What kind of figure the question asks for and the answer does not hold; None when nothing is missing."""
     text = "".join(normalize(question).text.split())
@@ -99,3 +138,15 @@ def missing_figure(question: str, answer: str) -> str | None:
         if asked.search(text) and not shown.search(answer):
             return name
     return None
+
+
+def key_of(lack: str, question: str) -> str | None:
+    """The tariff figure that would fill the lack."""
+    tier = re.search(r"[一二三]档", question)
+    return _KEYS.get(lack) or (_KEYS[f"{tier[0]}电价" if tier else "一档电价"] if lack == COMPARISON else None)
+
+
+def lacking(case: Circumstances, article: Article, answer: str) -> str | None:
+    """What the question asks for and this article's answer cannot give; None when nothing is lacking."""
+    missing = missing_figure(case.question, answer) or price_of_another(case.question, article)
+    return missing or no_comparison(case, answer)

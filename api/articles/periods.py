@@ -27,18 +27,19 @@ _NOW = re.compile(r"现在|目前|如今|眼下|当前|这会儿|今天")
 _DONE_THEN = re.compile(
     r"年(?:\d{1,2}月份?|底|初|[春夏秋冬]天?)?(?:才|就|新|刚)?(?:买|装|办|搬|上|建|盖|开通|申请|报装|签|换|入住|交房|投运|投产|结婚|并网|注册)的?"
 )
+_OF_PRICES = "电价|一度|每度|几毛|[一二三]档|谷电|峰电|阶梯价"
 _WILL = re.compile(r"电价|价格|多少钱|几毛|多少")
 
 
 def year_ahead(question: str, today: date) -> str | None:
     """A coming time whose prices are asked about (2030年, 明年): nobody has published them."""
     text = normalize(question).text
-    if not re.search(r"电价|一度|每度|几毛|[一二三]档|谷电|峰电", text) or not _WILL.search(text):
+    if not re.search(rf"{_OF_PRICES}|价格", text) or not _WILL.search(text):
         return None
     for match in _YEAR.finditer(text):
         if int(match[1]) > today.year:
             return match.group()
-    soon = re.search(r"(明年|后年|来年)(?:的|一|居民|阶梯|咱|这)?.{0,6}(?:电价|一度|每度|谷电|峰电|[一二三]档)", text)
+    soon = re.search(rf"(明年|后年|来年|下一年)[^，。？?]{{0,8}}(?:{_OF_PRICES})", text)
     return soon[1] if soon else None
 
 

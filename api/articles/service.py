@@ -11,7 +11,7 @@ from api.articles.answer import Answer, Button
 from api.articles.calculations import compute
 from api.articles.composition import ArticleComposer, Circumstances
 from api.articles.figures import FigureBook
-from api.articles.gaps import missing_figure, night_price_of_charging, price_of_another
+from api.articles.gaps import key_of, lacking, night_price_of_charging, price_of_another
 from api.articles.periods import day_asked_about, year_ahead
 from api.articles.refusals import not_covered, not_published, not_served, without_figure
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
@@ -21,6 +21,8 @@ NEAR = 0.35  # a second article with this share of the first one's belief is off
 MOST_RELATED = 3
 SURE = 0.6  # above this share of the belief the best article answers alone
 POSSIBLE = 0.08  # below this share an article is no answer, even if it holds a figure
+POSSIBLE_FIGURE = 0.004  # the same where the best article lacks the figure that was asked for
+MOST_LOOKED_AT = 12  # articles among which that figure is looked for
 CLOSE = 0.4  # a second one with this share of the best one's may be what was meant,
 SOUTHERN = frozenset({"广东", "广西", "云南", "贵州", "海南"})  # supplied by another company
 ANOTHER_GRID = "refuse-southern-grid"
@@ -61,12 +63,12 @@ class AnswerService:
         today = as_of or date.today()
         place = short_name(province) or short_name(customer_province)
         on = day_asked_about(question, today)
-        result = self.knowledge.search(question, place, on, limit)
+        result = self.knowledge.search(question, place, on, max(limit, MOST_LOOKED_AT))
         if len(result.provinces) == 1:
             place = result.provinces[0]
         compared = result.provinces if len(result.provinces) > 1 else ()
         case = Circumstances(question, None if compared else place, compared, on)
-        return Found(self._compose(case, result, today), result.hits, case.province, case.on)
+        return Found(self._compose(case, result, today), result.hits[:limit], case.province, case.on)
 
     def passage_text(self, hit: Hit, found: Found) -> str:
         """A passage with its figures in place, without those that may not be shown."""
@@ -98,22 +100,20 @@ class AnswerService:
             return answer
         if night := night_price_of_charging(case):
             return without_figure(case.province, night, answer)
-        if missing := missing_figure(case.question, answer.text) or price_of_another(case.question, hits[0].article):
-            return self._with_figure(case, hits[1:]) or without_figure(case.province, missing, answer)
+        if missing := lacking(case, hits[0].article, answer.text):
+            return self._with_figure(case, missing, hits[1:]) or without_figure(case.province, missing, answer)
         answer = self._with_local(answer, case, hits) or self._with_rival(answer, case, hits)
         return replace(answer, buttons=(*answer.buttons, *self._related(hits[0].article, hits)))
 
-    @staticmethod
-    def _with_figure(case: Circumstances, hits: Sequence[Hit]) -> Answer | None:
-        for hit in hits:
-            if hit.score >= POSSIBLE and not hit.article.is_refusal:
-                answer = ArticleComposer(case).compose(hit.article)
-                if (
-                    answer.answerable
-                    and not missing_figure(case.question, answer.text)
-                    and not price_of_another(case.question, hit.article)
-                ):
-                    return answer
+    def _with_figure(self, case: Circumstances, missing: str, hits: Sequence[Hit]) -> Answer | None:
+        """The answer of the next article that holds the figure, else of any general one."""
+        likely = [hit.article for hit in hits if hit.score >= POSSIBLE_FIGURE and not hit.article.is_refusal]
+        key = key_of(missing, case.question)
+        general = [each for each in self.knowledge.articles if key in each.references("tariff") and not each.is_local]
+        for article in [*likely, *general]:
+            answer = ArticleComposer(case).compose(article)
+            if answer.answerable and not lacking(case, article, answer.text):
+                return answer
         return None
 
     def _of_another_grid(self, case: Circumstances) -> str | None:

@@ -28,6 +28,7 @@ from knowledge import province_of, provinces_in, short_name
         ("我在苏州打工", "江苏"),
         ("苏北农村一度多少", "江苏"),
         ("网上商城怎么买电", None),
+        ("电价里的政府基金湖北是多少", "湖北"),
     ],
 )
 def test_the_province_of_a_text(text, province):

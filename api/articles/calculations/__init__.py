@@ -8,9 +8,11 @@ from datetime import date
 from api.articles.answer import Answer
 from api.articles.calculations import (
     charging,
+    comparison,
     household,
     late_fee,
     meter_reading,
+    plans,
     power_factor,
     tier_position,
     two_part,
@@ -25,6 +27,8 @@ _KINDS: tuple[Callable[[Quantities, Circumstances, date], Answer | None], ...] =
     late_fee.answer,
     meter_reading.answer,
     charging.answer,
+    comparison.answer,
+    plans.answer,
     tier_position.answer,
     household.answer,
 )

@@ -17,6 +17,7 @@ _LATE = (
     r"欠了?.{0,8}(?:多交|多付|加收)"
 )
 _ASKS = r"多少|几块|几元|怎么算|算一?下|算算|多钱|几毛|多交|加收|要交|得交"
+_NAMED_AT_THE_END = r"(?:违约金|滞纳金)[?？呢吗]?$"  # 欠200元晚了5天，违约金
 _BUSINESS = r"工厂|厂里|厂子|企业|公司|商铺|店铺|门面|店|饭店|超市|工商|商业|工业|单位|非居民|专变|农业|农场|灌溉"
 _TWO_YEARS = re.compile(
     r"(?:当年|今年|年内|本年)[^天\d]{0,6}(\d{1,3})天.{0,6}?"
@@ -27,7 +28,7 @@ TITLE = "违约金计算"
 
 def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None:
     """The late fee; asks for the days when only the amount is there. None when no late fee is asked for."""
-    if not asked.amounts or not asked.says(_LATE) or not asked.says(_ASKS):
+    if not asked.amounts or not asked.says(_LATE) or not (asked.says(_ASKS) or asked.says(_NAMED_AT_THE_END)):
         return None
     amount = max(asked.amounts)
     category = "commercial" if asked.says(_BUSINESS) else "residential"

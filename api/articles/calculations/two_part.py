@@ -23,7 +23,7 @@ _ACTUAL = re.compile(
 )
 _CAPACITY = re.compile(r"(\d+(?:\.\d+)?)(?:千伏安|kva|KVA|kVA|个?容量)")
 _PRICE = re.compile(
-    r"(?:单价|电价|每千瓦|每千伏安|价格|标准|按)(?:是|为|每月|一个月)?(\d+(?:\.\d+)?)(?:元|块)?|"
+    r"(?:单价|电价|需量价|容量价|每千瓦|每千伏安|价格|标准|按)(?:是|为|每月|一个月)?(\d+(?:\.\d+)?)(?:元|块)?|"
     r"(\d+(?:\.\d+)?)(?:元|块)?(?:/|每|一个?)(?:千瓦|kW|kw|千伏安|kva|kVA)"
 )
 TITLE = "基本电费计算"
@@ -31,10 +31,11 @@ TITLE = "基本电费计算"
 
 def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None:
     """The basic charge, or the question for its price; None when that is not asked."""
-    if not asked.says(_ABOUT) or not asked.says(_ASKS):
-        return None
     contract, actual = _number(_CONTRACT, asked.text), _number(_ACTUAL, asked.text)
     price = _number(_PRICE, asked.text)
+    is_whole = bool(contract and actual and price)  # so that no word need ask for money
+    if not asked.says(_ABOUT) or not (is_whole or asked.says(_ASKS)):
+        return None
     if contract and actual:
         return _by_contract(contract, actual, price)
     capacity = _number(_CAPACITY, asked.text)

@@ -1,10 +1,10 @@
-"""No figure of another province, day or class of customer is ever shown: every form of question on every place and day."""
+"""No figure of another province, day or class of customer is ever shown, in whatever form it is asked for."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -20,14 +20,44 @@ HOURS = re.compile(r"\d{1,2}:00–(?:次日)?\d{1,2}:00")
 ENERGY = re.compile(r"(?<![\d.])(\d{3,})千瓦时")
 # Places as people name them, and the province each lies in.
 PLACES = {
-    "济南": "山东", "莒县": "山东", "日照": "山东", "胶东": "山东", "义乌": "浙江", "安吉": "浙江", "郑州": "河南", "开封": "河南",
-    "武昌": "湖北", "监利": "湖北", "昆山": "江苏", "如东": "江苏", "苏北": "江苏", "北京海淀": "北京", "芜湖": "安徽", "沙县那边": "福建",
-    "福州": "福建", "包头": "内蒙古", "成都": "四川", "临清": "山东", "哈尔滨": "黑龙江", "西安": "陕西", "广州": "广东",
-}  # fmt: skip
+    "济南": "山东",
+    "莒县": "山东",
+    "日照": "山东",
+    "胶东": "山东",
+    "义乌": "浙江",
+    "安吉": "浙江",
+    "郑州": "河南",
+    "开封": "河南",
+    "武昌": "湖北",
+    "监利": "湖北",
+    "昆山": "江苏",
+    "如东": "江苏",
+    "苏北": "江苏",
+    "北京海淀": "北京",
+    "芜湖": "安徽",
+    "沙县那边": "福建",
+    "福州": "福建",
+    "包头": "内蒙古",
+    "成都": "四川",
+    "临清": "山东",
+    "哈尔滨": "黑龙江",
+    "西安": "陕西",
+    "广州": "广东",
+}
 FORMS = (
-    "{}居民一档电价多少", "{}第二档一度几毛钱", "{}超过多少度算第三档", "{}晚上谷电几点到几点", "{}开了峰谷，谷电一度多少钱", "{}合表一度多少",
-    "{}一户多人口每月加多少度", "{}低保户每月免费多少度电", "{}充电桩谷段一度几毛", "{}充电桩尖峰几点到几点", "{}工商业峰谷比价是多少", "{}基金及附加一度多少钱",
-)  # fmt: skip
+    "{}居民一档电价多少",
+    "{}第二档一度几毛钱",
+    "{}超过多少度算第三档",
+    "{}晚上谷电几点到几点",
+    "{}开了峰谷，谷电一度多少钱",
+    "{}合表一度多少",
+    "{}一户多人口每月加多少度",
+    "{}低保户每月免费多少度电",
+    "{}充电桩谷段一度几毛",
+    "{}充电桩尖峰几点到几点",
+    "{}工商业峰谷比价是多少",
+    "{}基金及附加一度多少钱",
+)
 HOME_KEYS = tuple(key for key in tariffs.figure_keys() if key.startswith(("residential", "combined", "quota")))
 
 
@@ -50,7 +80,7 @@ def strangers(text, allowed):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_place_in_the_words_decides_and_not_the_account(service, place):
-    for form, home in product(FORMS, ("湖北", "浙江", "西藏")):
+    for form, home in zip(FORMS, cycle(("湖北", "浙江", "西藏", "北京", "江苏")), strict=False):
         text = service.answer(form.format(place), home, TODAY).text
         assert strangers(text, in_force(PLACES[place], TODAY)) == [], (form, home, text)
 
@@ -77,14 +107,14 @@ def test_the_account_decides_where_the_words_name_no_place(service, province):
     ],
 )
 def test_the_time_in_the_words_decides(service, said, day):
-    for form, province in product(FORMS, ("山东", "湖北", "河南", "浙江")):
+    for form, province in product(FORMS, ("山东", "湖北")):
         text = service.answer(said + form.format(""), province, TODAY).text
         assert strangers(text, in_force(province, day)) == [], (form, province, text)
 
 
 @pytest.mark.parametrize("day", [date(2018, 5, 1), date(2021, 12, 10), date(2023, 8, 1), date(2026, 7, 1)])
 def test_a_question_of_another_day_gets_the_figures_of_that_day(service, day):
-    for form, province in product(FORMS, ("山东", "湖北", "河南")):
+    for form, province in product(FORMS, ("山东", "河南")):
         text = service.answer(form.format(""), province, day).text
         assert strangers(text, in_force(province, day)) == [], (form, province, text)
 
