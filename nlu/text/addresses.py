@@ -152,10 +152,10 @@ def _beginning_before(text: str, parts: re.Match[str]) -> tuple[int, Area]:
         start = parts.start() if _ANY_HOME.fullmatch(text, start, parts.start()) else start
         return start, Area(start, parts.start())
     start = parts.start()
-    if not _LONE_BUILDING.fullmatch(parts.group()):
-        name = ANY_ESTATE.search(text, least, parts.start())
-        named = _trimmed_start(text, name.start(), start) if name else start
-        start = named if start - named >= 2 else start
+    name = ANY_ESTATE.search(text, least, parts.start())
+    named = _trimmed_start(text, name.start(), start) if name else start
+    shortest = 4 if _LONE_BUILDING.fullmatch(parts.group()) else 2
+    start = named if start - named >= shortest else start
     return start, Area(start, parts.start())
 
 
@@ -195,6 +195,7 @@ def _parts_of_a_place(rest: re.Match[str]) -> tuple[set[str], int]:
 
 def _word_end(name: str) -> int:
     """Behind the last word of a sentence in a name; 0 when the name holds none."""
+    name = name.replace("厂家属", "\0\0\0")  # 纺织厂家属院 holds no 厂家
     return next((at + 2 for at in range(len(name) - 2, -1, -1) if name[at : at + 2] in WORDS), 0)
 
 
@@ -206,8 +207,7 @@ def _plain(value: str) -> str:
 
 def _trimmed_start(text: str, start: int, end: int) -> int:
     """Where the address begins within the run of characters found: behind verbs, pronouns and prepositions."""
-    run = text[start:end]
-    kept = KEEP.sub(lambda match: "\0" * len(match.group()), run)
+    kept = KEEP.sub(lambda match: "\0" * len(match.group()), text[start : end + 2])[: end - start]  # 郑和|路
     leading = BEFORE.match(kept)
     return start + max(leading.end() if leading else 0, _word_end(kept))
 

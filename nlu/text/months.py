@@ -151,14 +151,15 @@ def _also(match: re.Match[str], month: int, today: date) -> list[Span]:
 def _years(months: list[int], match: re.Match[str], today: date, is_range: bool) -> list[int]:
     """11月到2月 passes a new year; without a year each month is the last one of its name."""
     named = year_named(match, today)
-    passes = is_range and len(months) == 2 and months[0] > months[1]
+    is_pair = is_range and len(months) == 2
+    passes = is_pair and months[0] > months[1]
     if named:
         return [named, named + 1] if passes else [named] * len(months)
     if len(months) == 1 and _is_coming(months[0], match, today):
         return [today.year + (months[0] < today.month)]
     years = [past_year(month, today) for month in months]
-    if passes or (is_range and years[0] > years[-1]):
-        return [years[-1] - passes, years[-1]]
+    if is_pair and (passes or years[0] > years[1]):
+        return [years[1] - passes, years[1]]
     return years
 
 
