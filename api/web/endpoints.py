@@ -10,12 +10,21 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from api.editing.topics import TOPIC_LABELS
 from api.errors import NotFound
 from api.platform import PlatformDep
+from knowledge import PROVINCES
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 DEMO_CUSTOMERS = FOLDER.parent / "demo" / "customers.yml"
+# What the editors' forms offer: the article's value and what it is called.
+CHOICES = {
+    "topics": list(TOPIC_LABELS.items()),
+    "audiences": [("all", "全部客户"), ("residential", "居民"), ("business", "企业商户"), ("agricultural", "农业")],
+    "confidences": [("H", "H：有文件原文"), ("M", "M：可信来源")],
+    "provinces": sorted(PROVINCES),
+}
 # Scripts and styles come from here only, so that text of a customer can never run as a script.
 POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -34,6 +43,12 @@ async def chat_page(request: Request, platform: PlatformDep) -> HTMLResponse:
 async def agents_page(request: Request, platform: PlatformDep) -> HTMLResponse:
     """The agents' page; signing in happens on it."""
     return _page(request, "agents.html", {"is_demo": platform.settings.is_demo})
+
+
+@router.get("/editing")
+async def editing_page(request: Request, platform: PlatformDep) -> HTMLResponse:
+    """The knowledge editors' page; signing in happens on it."""
+    return _page(request, "editing.html", {"is_demo": platform.settings.is_demo, "choices": CHOICES})
 
 
 @router.get("/static/{name:path}")

@@ -1,5 +1,6 @@
 // The customers' chat page: sends messages, shows answers, follows what agents say.
 import { element, messageItem } from "./elements.js";
+import { thumbs } from "./feedback.js";
 import { newKey, request } from "./http.js";
 
 const thread = document.getElementById("thread");
@@ -10,6 +11,7 @@ const chooser = document.getElementById("customer");
 const shown = new Set(); // event numbers on the page: an answer comes with the reply and again with the stream
 let conversation = null;
 let stream = null;
+let asked = ""; // the customer's last words: what an answer answers
 
 async function open() {
   if (stream) stream.close();
@@ -44,7 +46,10 @@ function show(message) {
     if (shown.has(message.id)) return;
     shown.add(message.id);
   }
-  thread.append(messageItem(message, (button) => say(button.payload, button.title)));
+  const item = messageItem(message, (button) => say(button.payload, button.title));
+  const article = (message.sources || []).find((source) => source.article_id);
+  if (message.from === "bot" && article && asked) item.append(thumbs(conversation, asked, article.article_id));
+  thread.append(item);
   thread.scrollTop = thread.scrollHeight;
 }
 
@@ -59,6 +64,7 @@ async function say(words, title, key = newKey(), item = null) {
   if (!item) thread.append(written);
   thread.scrollTop = thread.scrollHeight;
   typing.hidden = false;
+  asked = words;
   try {
     const answer = await request("POST", `/v1/conversations/${conversation}/messages`, { body: { text: words, client_message_id: key } });
     answer.messages.forEach((message) => show({ from: "bot", ...message }));

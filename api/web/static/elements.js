@@ -1,14 +1,8 @@
 // Builds pieces of the page. Text is always set as text, never as markup.
+import { element } from "./element.js";
+import { outageCard } from "./outage.js";
 
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
+export { element };
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -60,14 +54,21 @@ export function sources(list) {
   return element("span", { class: "sources" }, `依据：${words.join("；")}`);
 }
 
+const isNotice = (message) => Boolean(message.card && message.card.kind === "outage_notice");
+
 // One message of {from, text, buttons, card, sources}; onpress(button) when a button is pressed.
 export function messageItem(message, onpress) {
   const who = { agent: "人工坐席", customer: "客户" }[message.from];
   const item = element("li", { class: `message ${message.from}`, "data-id": message.id ?? null });
   if (message.from === "agent" || (who && message.showWho)) item.append(element("span", { class: "who" }, who));
-  item.append(message.text);
-  if (message.card) item.append(card(message.card));
-  if (message.sources && message.sources.length) item.append(sources(message.sources));
+  if (isNotice(message)) {
+    item.classList.add("notice-of-outage");
+    item.append(outageCard(message.card)); // says everything that the sentence says
+  } else {
+    item.append(message.text);
+    if (message.card) item.append(card(message.card));
+  }
+  if (message.sources && message.sources.length && !isNotice(message)) item.append(sources(message.sources));
   if (onpress && message.buttons && message.buttons.length) {
     const press = (button) => element("button", { type: "button", onclick: () => onpress(button) }, button.title);
     item.append(element("span", { class: "buttons" }, ...message.buttons.map(press)));
