@@ -5,6 +5,7 @@ from .errors import CustomerError, ModelMissing
 from .package import Package, Recommendation
 from .recommendation import PACKAGES, Recommendations, recommend, saving_curves
 from .records import Category, CustomerRecord, MonthRecord
+from .risk import ComplaintHint, ComplaintRates, ServiceEvent, ServiceHistory, complaint_hint, review
 from .segmentation import SEGMENT_LABELS, Segment, SegmentResult, segment
 from .tags import TAG_LABELS
 from .year import last_year
@@ -14,6 +15,8 @@ __all__ = [
     "SEGMENT_LABELS",
     "TAG_LABELS",
     "Category",
+    "ComplaintHint",
+    "ComplaintRates",
     "Curve",
     "CustomerError",
     "CustomerRecord",
@@ -24,8 +27,12 @@ __all__ = [
     "Recommendations",
     "Segment",
     "SegmentResult",
+    "ServiceEvent",
+    "ServiceHistory",
+    "complaint_hint",
     "last_year",
     "recommend",
+    "review",
     "saving_curves",
     "segment",
 ]

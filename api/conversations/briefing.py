@@ -16,6 +16,7 @@ from api.conversations.records import RecentRecords
 from api.conversations.repository import ConversationRepository
 from api.conversations.service import ConversationService
 from api.conversations.workbench import REASON_LABELS, masked_account, masked_name
+from api.customers.hint import ComplaintHints
 from api.customers.models import Customer
 from api.customers.service import CustomerService
 from api.platform import Platform
@@ -59,6 +60,7 @@ class BriefingService:
             "answered": _answered(events),
             "tickets": tickets,
             "records": await RecentRecords(self._session, self._platform).of(conversation.account_number),
+            "complaint_hint": await ComplaintHints(self._session, self._platform).of(conversation.account_number),
             "open_questions": _open_questions(conversation, events, tickets),
         }
 

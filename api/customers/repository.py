@@ -27,6 +27,11 @@ class CustomerRepository:
         found: Customer | None = await self._session.scalar(select(Customer).where(Customer.wechat_openid == openid))
         return found
 
+    async def without_opt_out(self) -> Sequence[Customer]:
+        """Everybody whose own features may be used."""
+        query = select(Customer).where(~Customer.recommendation_opt_out).order_by(Customer.account_number)
+        return (await self._session.scalars(query)).all()
+
     async def attempts(self, subjects: Sequence[str], since: datetime) -> Sequence[VerificationAttempt]:
         """Attempts by any of the subjects since a moment, oldest first."""
         query = (

@@ -38,6 +38,12 @@ class OutageRepository:
         going_on = or_(Outage.status.in_(("announced", "repairing")), Outage.updated_at > now - timedelta(days=2))
         return (await self._session.scalars(select(Outage).where(going_on).order_by(Outage.start.desc()))).all()
 
+    async def faults_since(self, moment: datetime, now: datetime) -> Sequence[Outage]:
+        """Interruptions nobody had announced that began between two moments, oldest first."""
+        unannounced = (Outage.kind.not_in(("planned", "temporary")), Outage.status.in_(("repairing", "restored")))
+        query = select(Outage).where(Outage.start >= moment, Outage.start <= now, *unannounced).order_by(Outage.start)
+        return (await self._session.scalars(query)).all()
+
     async def get(self, outage_id: str) -> Outage | None:
         """One by its id."""
         return await self._session.get(Outage, outage_id)

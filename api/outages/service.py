@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import triage
 from api.customers.models import Customer
 from api.notices.service import NoticeService
 from api.outages.aliases import Aliases
 from api.outages.areas import Spot, read_place
-from api.outages.concerned import ConcernedCustomers
+from api.outages.concerned import ConcernedCustomers, is_in
 from api.outages.covering import same_road
-from api.outages.matching import is_stale, outage_at
+from api.outages.matching import area_of, is_stale, outage_at
 from api.outages.models import Outage, OutageSubscription
 from api.outages.repository import OutageRepository
+from api.platform import in_thread
 from nlu.text.clock import Clock
 
 KINDS = {
@@ -72,6 +74,20 @@ class OutageService:
         status, outage = outage_at(aliases.official(place, text), outages, now, aliases=aliases, fed=fed)
         return OutageAnswer(status, outage, text, now)
 
+    async def faults_of(self, customer: Customer, since: datetime) -> list[Outage]:
+        """The unannounced interruptions that cut a customer off since a moment; flashes of minutes do not count."""
+        begun = await self._repository.faults_since(since, self._clock.now())
+        outages = [each for each in begun if not _is_flash(each)]
+        aliases = Aliases(await self._repository.aliases())
+        fed = await ConcernedCustomers(self._session).fed(customer.account_number, outages)
+
+        def concerns(each: Outage) -> bool:
+            known = fed.get(each.outage_id)
+            return is_in(customer.address, area_of(each, aliases), aliases) if known is None else known
+
+        # reading the areas of two months of outages takes a while
+        return await in_thread(lambda: [each for each in outages if concerns(each)])
+
     async def get(self, outage_id: str) -> Outage | None:
         """One outage by its id."""
         return await self._repository.get(outage_id)
@@ -103,6 +119,11 @@ class OutageService:
         place = aliases.official(read_place(customer.address), customer.address)
         fed = await ConcernedCustomers(self._session).fed(customer.account_number, plans)
         return [plan for plan in plans if outage_at(place, [plan], now, aliases=aliases, fed=fed)[1]]
+
+
+def _is_flash(outage: Outage) -> bool:
+    shortest = triage.limit("complaint.flash_minutes", outage.start.date())
+    return outage.restored is not None and outage.restored - outage.start <= timedelta(minutes=float(shortest.value))
 
 
 def _in_city_of(place: Spot, home: Spot | None) -> Spot:

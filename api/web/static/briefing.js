@@ -1,4 +1,5 @@
 // Shows a briefing: who it is, why they wait, what was asked and answered, tickets, what is still open.
+import { complaintHint } from "./complaint_hint.js";
 import { element } from "./elements.js";
 import { letterLink } from "./letter_link.js";
 
@@ -10,6 +11,7 @@ export function showBriefing(place, briefing, token) {
   if (briefing.danger) parts.push(element("p", { class: "flag" }, "⚠ 险情：先确认客户已远离危险"));
   parts.push(...part("客户", who(briefing.who)));
   if (briefing.who && !briefing.who.is_masked) parts.push(letterLink(briefing.who.account_number, token));
+  if (briefing.complaint_hint) parts.push(complaintHint(briefing.complaint_hint));
   if (briefing.reason) parts.push(...part("转人工原因", element("p", {}, briefing.reason.label + (briefing.reason.note ? `：${briefing.reason.note}` : ""))));
   if (briefing.open_questions.length) parts.push(...part("还要弄清的", list(briefing.open_questions)));
   if (briefing.asked.length) parts.push(...part("客户问过", list(briefing.asked.slice(-8).map((each) => `${each.text}${each.intent_label ? `（${each.intent_label}）` : ""}`))));
