@@ -1,21 +1,16 @@
-"""Finding the groups: seasons of the categories, k-means on scaled features, its stability, the tree that states it."""
+"""Finding the groups: k-means on scaled features, its stability, the tree that states it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from datetime import date
-from statistics import median
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.metrics import adjusted_rand_score, calinski_harabasz_score, silhouette_score
 from sklearn.tree import DecisionTreeClassifier
 
-from .features import Features, Profile, known_months
-from .records import CustomerRecord
 from .segment_model import FEATURES
 
 Matrix = NDArray[np.float64]
@@ -24,35 +19,19 @@ _KMEANS: Any = KMeans  # scikit-learn carries no types
 _TREE: Any = DecisionTreeClassifier
 # Value, growth and credit define the named segments; the rest may only tip a close case
 WEIGHTS = {"value": 1.0, "growth": 1.0, "volatility": 0.3, "online_share": 0.3, "complaints": 0.3, "arrears": 1.0}
-CANDIDATES = (3, 4, 5, 6, 7)
+CANDIDATES = (3, 4, 5, 6, 7, 8)
 _SAMPLE = 4000  # customers the silhouette is computed on
 _CLIP = {"complaints": 3.0}
 
 
-def seasons(records: Sequence[CustomerRecord], as_of: date) -> dict[str, Profile]:
-    """For each category, the median of log(month / the customer's own middle) by calendar month."""
-    ratios: dict[str, dict[int, list[float]]] = {}
-    for record in records:
-        months = known_months(record, as_of)
-        middle = sum(math.log(max(1.0, float(month.kwh))) for month in months[-12:]) / len(months[-12:])
-        for month in months:
-            ratio = math.log(max(1.0, float(month.kwh))) - middle
-            ratios.setdefault(record.category, {}).setdefault(int(month.month[-2:]), []).append(ratio)
-    return {
-        category: {month: round(median(values), 4) for month, values in sorted(by_month.items())}
-        for category, by_month in ratios.items()
-    }
+def matrix_of(columns: Mapping[str, NDArray[Any]], missing: Mapping[str, float]) -> Matrix:
+    """One row a customer, one column a feature in the order of FEATURES; NaN becomes what stands for missing values."""
+    return np.column_stack([_filled(columns[name], name, missing[name]) for name in FEATURES])
 
 
-def matrix_of(features: Sequence[Features], missing: dict[str, float]) -> Matrix:
-    """One row a customer, one column a feature, in the order of FEATURES."""
-    rows = [[_value(each, name, missing) for name in FEATURES] for each in features]
-    return np.asarray(rows, dtype=np.float64)
-
-
-def _value(features: Features, name: str, missing: dict[str, float]) -> float:
-    value = getattr(features, name)
-    return missing[name] if value is None else min(float(value), _CLIP.get(name, math.inf))
+def _filled(values: NDArray[Any], name: str, missing: float) -> Matrix:
+    figures = np.asarray(values, dtype=np.float64)
+    return np.minimum(np.where(np.isnan(figures), missing, figures), _CLIP.get(name, np.inf))
 
 
 def scaled(matrix: Matrix, centre: Matrix, spread: Matrix) -> Matrix:
@@ -62,7 +41,7 @@ def scaled(matrix: Matrix, centre: Matrix, spread: Matrix) -> Matrix:
 
 
 def compare_k(points: Matrix, seed: int, resamples: int = 10) -> list[dict[str, float]]:
-    """Silhouette and bootstrap stability (adjusted Rand index against the full fit) for each candidate k."""
+    """What speaks for each k: silhouette, Calinski-Harabasz, and stability over bootstrap samples (adjusted Rand)."""
     sample = np.random.default_rng(seed).choice(len(points), min(_SAMPLE, len(points)), replace=False)
     found = []
     for k in CANDIDATES:
@@ -72,6 +51,7 @@ def compare_k(points: Matrix, seed: int, resamples: int = 10) -> list[dict[str, 
             {
                 "k": k,
                 "silhouette": round(float(silhouette_score(points[sample], labels[sample])), 4),
+                "calinski_harabasz": round(float(calinski_harabasz_score(points, labels))),
                 "rand_mean": round(float(np.mean(stability)), 4),
                 "rand_min": round(float(np.min(stability)), 4),
             }
@@ -79,8 +59,11 @@ def compare_k(points: Matrix, seed: int, resamples: int = 10) -> list[dict[str, 
     return found
 
 
-def choose_k(comparison: Sequence[dict[str, float]], least_stability: float = 0.8) -> int:
-    """The stable k whose silhouette is within 0.02 of the best, the larger one among equals: it tells more apart."""
+def choose_k(comparison: Sequence[Mapping[str, float]], least_stability: float = 0.8) -> int:
+    """The stable k whose silhouette is within 0.02 of the best, the larger one among equals: it tells more apart.
+
+    Calinski-Harabasz is shown and not asked: it favours few large groups, and the rare customers matter here.
+    """
     stable = [each for each in comparison if each["rand_min"] >= least_stability]
     best = max(each["silhouette"] for each in stable)
     return int(max(each["k"] for each in stable if each["silhouette"] >= best - 0.02))

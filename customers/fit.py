@@ -1,6 +1,7 @@
 """``python -m customers.fit``: fit the segment model on the generated population and the demonstration customers.
 
-Writes ``model.json`` and ``card.json`` into models/segments. Takes about a minute; running the product needs no fit.
+With ``--folder`` it is fitted on your own customers instead, from Parquet files as ``tables.py`` states them. Writes
+``model.json`` and ``card.json`` into models/segments. Takes some minutes; running the product needs no fit.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import argparse
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from statistics import median
 from typing import Any
 
+import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from .clustering import (
     WEIGHTS,
@@ -26,26 +29,38 @@ from .clustering import (
     matrix_of,
     name_clusters,
     scaled,
-    seasons,
 )
-from .features import Features, features_of
-from .population import AS_OF, SEED, SIZE, generate
-from .records import CustomerRecord
+from .decision import judged_features
+from .expressions import seasons
+from .local import add, columns_from, create_tables, fill, read_folder
+from .population import AS_OF, SEED, SIZE, Population
+from .record_engine import columns_of
 from .register import read_register
 from .segment_model import FEATURES, MODEL_FOLDER
-from .tags import special_tags
 
 DEPTH = 4
 DEMO = Path("api/demo/customers.yml")
+MOST = 200_000  # customers of a larger folder that take part, by chance
+INVENTED = (
+    f"{{size}} customers of a generated population (customers/population.py, seed {SEED}) and the demonstration "
+    "customers; not real customers, so refit before use on real ones"
+)
+Columns = Mapping[str, NDArray[Any]]
 
 
-def fit(records: Sequence[CustomerRecord], seed: int = SEED) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The model and its card. Special-service customers take no part: the register decides about them."""
-    profiles = seasons(records, AS_OF)
-    clustered = [record for record in records if not special_tags(record)]
-    features = [features_of(record, AS_OF, profiles.get(record.category, {})) for record in clustered]
-    missing = {name: _middle(features, name) for name in FEATURES}
-    matrix = matrix_of(features, missing)
+def fit(
+    connection: duckdb.DuckDBPyConnection, as_of: date, source: str, seed: int = SEED
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The model and its card from the customers in the tables of a connection; ``source`` says who they are.
+
+    Special-service customers take no part: the register decides about them. Nor do those with too little on record.
+    """
+    profiles = columns_from(connection, seasons(as_of))
+    fill(connection, {"seasons": profiles})
+    judged = judged_features(as_of)
+    columns = columns_from(connection, judged.filter(~judged.is_special & ~judged.is_thin).order_by("account_number"))
+    missing = {name: round(float(np.nanmedian(columns[name])), 4) for name in FEATURES}
+    matrix = matrix_of(columns, missing)
     centre, spread = matrix.mean(axis=0), matrix.std(axis=0)
     points = scaled(matrix, centre, spread)
     comparison = compare_k(points, seed)
@@ -57,47 +72,44 @@ def fit(records: Sequence[CustomerRecord], seed: int = SEED) -> tuple[dict[str, 
     tree, agreement = explain(matrix, names, DEPTH, seed)
     model = {
         "features": FEATURES,
-        "profiles": profiles,
+        "profiles": _profiles(profiles),
         "missing": missing,
         "centre": _rounded(centre),
         "spread": _rounded(spread),
-        "quantiles": _quantiles(clustered, features),
+        "quantiles": _quantiles(columns),
         "clusters": [
             {"segment": name, "size": int((labels == label).sum()), "centre": _rounded(centroids[label])}
             for label, name in enumerate(cluster_names)
         ],
         "tree": tree,
     }
-    return model, _card(records, comparison, k, names, agreement, seed)
+    digest = hashlib.sha256(np.ascontiguousarray(matrix).tobytes()).hexdigest()
+    card = _card(comparison, k, agreement, {"fitted_on": source, "features_sha256": digest, "as_of": as_of.isoformat()})
+    return model, card | {"sizes": dict(sorted(Counter(str(name) for name in names).items()))}
 
 
-def _middle(features: Sequence[Features], name: str) -> float:
-    known = [float(value) for each in features if (value := getattr(each, name)) is not None]
-    return round(median(known), 4)
+def _profiles(columns: Columns) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for category, month, ratio in zip(*columns.values(), strict=True):
+        found.setdefault(str(category), {})[str(month)] = float(ratio)
+    return found
 
 
 def _rounded(values: Matrix) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(FEATURES, values, strict=True)}
 
 
-def _quantiles(records: Sequence[CustomerRecord], features: Sequence[Features]) -> dict[str, list[float]]:
-    energy: dict[str, list[float]] = {}
-    for record, each in zip(records, features, strict=True):
-        energy.setdefault(record.category, []).append(each.yearly_kwh)
+def _quantiles(columns: Columns) -> dict[str, list[float]]:
+    energy, categories = columns["yearly_kwh"], columns["category"]
     return {
-        category: [round(float(value)) for value in np.quantile(values, (0.25, 0.5, 0.75, 0.95))]
-        for category, values in energy.items()
+        str(category): [
+            round(float(each)) for each in np.quantile(energy[categories == category], (0.25, 0.5, 0.75, 0.95))
+        ]
+        for category in sorted(set(categories))
     }
 
 
-def _card(
-    records: Sequence[CustomerRecord],
-    comparison: list[dict[str, float]],
-    k: int,
-    names: Any,
-    agreement: float,
-    seed: int,
-) -> dict[str, Any]:
+def _card(comparison: list[dict[str, float]], k: int, agreement: float, origin: Mapping[str, str]) -> dict[str, Any]:
     chosen = next(each for each in comparison if each["k"] == k)
     return {
         "name": "segments",
@@ -106,10 +118,7 @@ def _card(
         f"{DEPTH} states the groups as rules and is what runs; special_service comes from register tags only",
         "features": list(FEATURES),
         "weights": WEIGHTS,
-        "fitted_on": f"{len(records)} customers: a generated population (customers/population.py, seed {seed}) "
-        "and the demonstration customers; not real customers, so refit before use on real ones",
-        "records_sha256": hashlib.sha256(repr(records).encode()).hexdigest(),
-        "as_of": AS_OF.isoformat(),
+        **origin,
         "k": k,
         "why_k": "the largest stable k (bootstrap adjusted Rand >= 0.8) with a silhouette within 0.02 of the best",
         "k_comparison": comparison,
@@ -119,21 +128,39 @@ def _card(
             "bootstrap_adjusted_rand_min": chosen["rand_min"],
             "tree_agrees_with_k_means": round(agreement, 4),
         },
-        "sizes": dict(sorted(Counter(str(name) for name in names).items())),
     }
+
+
+def generated(size: int, seed: int = SEED, register: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A database of generated customers, and those of a register file beside them."""
+    connection = duckdb.connect()
+    create_tables(connection)
+    add(connection, Population.draw(size, seed).tables())
+    if register:
+        add(connection, columns_of(read_register(register, AS_OF)))
+    return connection
+
+
+def own(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database of your own customers, at most about MOST of them."""
+    connection = duckdb.connect()
+    counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [f"{folder}/customers/*.parquet"]).fetchone()
+    every = 1 + (counted[0] if counted else 0) // MOST
+    read_folder(connection, folder, f"hash(account_number) % {every} = 0")
+    return connection
 
 
 def main() -> None:
     """Read the arguments, fit, write, and print the card's figures."""
     parser = argparse.ArgumentParser(description="Fit the customer segments.")
     parser.add_argument("--size", type=int, default=SIZE, help="customers to generate")
-    parser.add_argument("--register", type=Path, default=DEMO, help="further customers (YAML), if the file is there")
+    parser.add_argument("--folder", type=Path, help="your own customers instead: <table>/*.parquet")
+    parser.add_argument("--as-of", type=date.fromisoformat, default=AS_OF)
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER)
     given = parser.parse_args()
-    records = list(generate(given.size))
-    if given.register.exists():
-        records += read_register(given.register, AS_OF)
-    model, card = fit(records)
+    source = f"customers of a register, {given.as_of}" if given.folder else INVENTED.format(size=given.size)
+    connection = own(given.folder) if given.folder else generated(given.size, register=DEMO if DEMO.exists() else None)
+    model, card = fit(connection, given.as_of, source)
     given.out.mkdir(parents=True, exist_ok=True)
     for name, content in (("model.json", model), ("card.json", card)):
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -23,6 +24,25 @@ class MonthRecord:
     total: Decimal | None = None  # the billed amount, when there is a bill
     paid: bool = True
     overdue: bool = False  # unpaid past its due date on the day of the record
+    days_late: int = 0  # between the due date and the payment; 0: in time or unpaid
+    paid_online: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Something the customer came with: ``matter`` is the type of a ticket or the intent of a chat."""
+
+    day: date
+    matter: str
+    is_online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Energy (kWh) of one interval that begins at a moment of local time."""
+
+    read_at: datetime
+    kwh: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,8 @@ class CustomerRecord:
     capacity_kva: Decimal | None = None
     contract_demand_kw: Decimal | None = None
     reminders: int = 0  # payment reminders in the last 12 months
-    complaints: int = 0  # complaints in the last 12 months
-    online_share: Decimal | None = None  # share of payments and contacts made online, 0 … 1
+    complaints: int = 0  # complaints in the last 12 months, those among the contacts not counted
+    online_share: Decimal | None = None  # of payments and contacts, 0 … 1, where single ones are not on record
+    contacts: tuple[Contact, ...] = ()
+    readings: tuple[Reading, ...] = ()
     recommendation_opt_out: bool = False

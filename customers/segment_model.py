@@ -5,12 +5,16 @@ The model is plain JSON (``models/segments/model.json``): nothing in it can run 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .errors import ModelMissing
 from .features import Features, Profile
@@ -28,7 +32,7 @@ class Step:
     is_above: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SegmentModel:
     """Seasons by category, what stands for missing values, quantiles for explanations, and the tree."""
 
@@ -38,6 +42,7 @@ class SegmentModel:
     spread: Mapping[str, float]  # standard deviation of each feature, to weigh reasons
     centre: Mapping[str, float]
     tree: tuple[Mapping[str, Any], ...]
+    digest: str  # of the model as written: another one is another model
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER) -> SegmentModel:
@@ -62,25 +67,31 @@ class SegmentModel:
             spread=written["spread"],
             centre=written["centre"],
             tree=tuple(written["tree"]),
+            digest=hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest(),
         )
-
-    def profile(self, category: str) -> Profile:
-        """The usual season of a category; no season for one the model has not seen."""
-        return self.profiles.get(category, {})
 
     def vector(self, features: Features) -> dict[str, float]:
         """The model's inputs, missing ones filled with the population's median."""
         values = {name: getattr(features, name) for name in FEATURES}
         return {name: self.missing[name] if value is None else float(value) for name, value in values.items()}
 
-    def decide(self, features: Features) -> tuple[str, tuple[Step, ...]]:
-        """The segment and the steps that led to it."""
+    def season_columns(self) -> dict[str, NDArray[Any]]:
+        """The usual seasons as the table that the expressions read."""
+        rows = [(name, month, ratio) for name, profile in self.profiles.items() for month, ratio in profile.items()]
+        return {
+            "category": np.array([name for name, _, _ in rows], dtype=object),
+            "month_number": np.array([month for _, month, _ in rows], dtype=np.int64),
+            "ratio": np.array([ratio for _, _, ratio in rows], dtype=np.float64),
+        }
+
+    def steps(self, features: Features) -> tuple[Step, ...]:
+        """The steps of the tree that lead to the segment of these features."""
         vector, steps, node = self.vector(features), [], self.tree[0]
         while "segment" not in node:
             is_above = vector[node["feature"]] > node["threshold"]
             steps.append(Step(node["feature"], node["threshold"], is_above))
             node = self.tree[node["above"] if is_above else node["below"]]
-        return str(node["segment"]), tuple(steps)
+        return tuple(steps)
 
     def deviation(self, feature: str, features: Features) -> float:
         """How unusual a feature is: its distance from the middle in standard deviations."""

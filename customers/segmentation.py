@@ -6,15 +6,20 @@ model. A segment is for agents: it is never shown to the customer and never a gr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from .features import features_of, is_thin, known_months
+from .features import known_months
 from .reasons import decision_reasons, register_reasons, thin_reasons
 from .records import CustomerRecord
 from .segment_model import SegmentModel, segment_model
 from .tags import special_tags, tags_of
+
+if TYPE_CHECKING:
+    from .record_engine import Portrait, RecordEngine
 
 Segment = Literal["high_value_stable", "growth_potential", "basic_needs", "special_service", "high_risk", "unknown"]
 SEGMENT_LABELS: dict[str, str] = {
@@ -53,14 +58,32 @@ class SegmentResult:
 
 def segment(record: CustomerRecord, as_of: date, model: SegmentModel | None = None) -> SegmentResult:
     """The segment on a day. Raises ModelMissing when there is no fitted model."""
+    return segment_each([record], as_of, model)[0]
+
+
+def segment_each(
+    records: Sequence[CustomerRecord], as_of: date, model: SegmentModel | None = None
+) -> list[SegmentResult]:
+    """The segments of several customers, whose account numbers must differ, in one pass."""
     fitted = model or segment_model()
-    months = known_months(record, as_of)
-    features = None if is_thin(months, as_of) else features_of(record, as_of, fitted.profile(record.category))
+    portraits = _engine(fitted).portray(records, as_of)
+    return [_result(record, portrait, fitted, as_of) for record, portrait in zip(records, portraits, strict=True)]
+
+
+def _result(record: CustomerRecord, portrait: Portrait, model: SegmentModel, as_of: date) -> SegmentResult:
+    features = None if portrait.is_thin else portrait.features
     tags = tags_of(record, features)
-    special = special_tags(record)
-    if special:
-        return SegmentResult("special_service", tags, register_reasons(record, features, fitted, special), as_of)
-    if features is None:
-        return SegmentResult("unknown", tags, thin_reasons(months, as_of), as_of)
-    name, steps = fitted.decide(features)
-    return SegmentResult(cast(Segment, name), tags, decision_reasons(record, features, fitted, steps), as_of)
+    if portrait.segment == "special_service":
+        reasons = register_reasons(record, features, model, special_tags(record))
+    elif features is None:
+        reasons = thin_reasons(known_months(record, as_of), as_of)
+    else:
+        reasons = decision_reasons(record, features, model, model.steps(features))
+    return SegmentResult(cast(Segment, portrait.segment), tags, reasons, as_of)
+
+
+@lru_cache(maxsize=2)
+def _engine(model: SegmentModel) -> RecordEngine:
+    from .record_engine import RecordEngine  # its libraries take seconds and memory: only who asks for segments pays
+
+    return RecordEngine(model)

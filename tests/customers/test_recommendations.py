@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from customers import PACKAGES, recommend
-from customers.population import generate
+from customers.population_records import generate
 from tariffs import calculate
 from tests.customers.builders import AS_OF, HOUSEHOLD_KWH, demo, household, months_of
 

@@ -11,8 +11,9 @@ import pytest
 
 from customers import ModelMissing, segment
 from customers.population import AS_OF as POPULATION_DAY
-from customers.population import generate
+from customers.population_records import generate
 from customers.segment_model import SegmentModel
+from customers.segmentation import segment_each
 from tests.customers.builders import AS_OF, HOUSEHOLD_KWH, demo, household, months_of
 
 
@@ -86,7 +87,7 @@ def test_a_customer_without_use_is_still_placed():
 
 
 def test_all_segments_occur_in_the_generated_population():
-    found = Counter(segment(record, POPULATION_DAY).segment for record in generate(600, seed=7))
+    found = Counter(result.segment for result in segment_each(list(generate(600, seed=7)), POPULATION_DAY))
     assert {"high_value_stable", "growth_potential", "basic_needs", "special_service", "high_risk"} <= set(found)
     assert found["basic_needs"] > 300
 
