@@ -75,7 +75,7 @@ def _logistic(train: Matrix, truth: NDArray[np.bool_], test: Matrix) -> Matrix:
 
 def _boosted(train: Matrix, truth: NDArray[np.bool_], test: Matrix) -> Matrix:
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     trees = HistGradientBoostingClassifier(
         learning_rate=0.05,
