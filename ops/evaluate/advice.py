@@ -1,7 +1,8 @@
-"""What customers are advised and told to expect, tested backwards on real loads of ``DIANDA_SHARED``.
+"""What customers are advised and told to expect, tested backwards on real records of ``DIANDA_SHARED``.
 
 Recommendations: advised on the first part of a household's months, accounted on the rest. Forecasts: made from what
-came before each month. Where the loads are absent, the part says so instead of being left out.
+came before each month. The complaint hint: its method on customers who left a supplier, the only labels there are.
+Where the records are absent, the part says so instead of being left out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from customers.backtest import backtest
+from customers.risk.method import method_backtest
 from tariffs.evaluate_forecast import forecast_backtest
 
 HOUSEHOLDS = 4  # every fourth is enough to see whether the advice holds
@@ -19,11 +21,13 @@ Figures = Mapping[str, Any]
 SKIPPED = "skipped"
 
 
-def advice_figures(loads: Path) -> dict[str, Figures]:
-    """Headline figures by name: the recommendations' backtest and the forecasts' of each set of loads."""
+def advice_figures(records: Path) -> dict[str, Figures]:
+    """Headline figures by name. ``records``: the folder with ``load`` and ``churn``."""
+    loads, churn = records / "load", records / "churn"
     return {
         **_part("recommendations", loads, lambda: _judged(backtest(loads, HOUSEHOLDS))),
         **_part("forecast", loads, lambda: _flat(forecast_backtest(loads))),
+        **_part("complaint hint's method on churn", churn, lambda: method_backtest(churn)),
     }
 
 
@@ -32,10 +36,10 @@ def skipped(reason: str) -> Figures:
     return {SKIPPED: reason}
 
 
-def _part(name: str, loads: Path, measure: Callable[[], dict[str, Figures]]) -> dict[str, Figures]:
+def _part(name: str, folder: Path, measure: Callable[[], Mapping[str, Figures]]) -> dict[str, Figures]:
     found = measure()
     if not found:
-        return {f"{name} / real loads": skipped(f"no loads under {loads}")}
+        return {name: skipped(f"no records under {folder}")}
     return {f"{name} / {each}": figures for each, figures in found.items()}
 
 

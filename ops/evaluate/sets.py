@@ -21,9 +21,9 @@ def labelled_files(kind: str) -> dict[str, Path]:
     return {name: path for name, path in found.items() if path.exists()}
 
 
-def load_folder() -> Path:
-    """Real loads on which recommendations are tested backwards; need not exist."""
-    return _shared() / "data" / "load"
+def records_folder() -> Path:
+    """Real loads and customers on which advice is tested backwards; need not exist."""
+    return _shared() / "data"
 
 
 def _shared() -> Path:
