@@ -31,17 +31,17 @@ YEAR = (
     r"|(?:(?P<also>[去前今本]年)的?[和跟与、,比])?(?P<ago>大?前年|去年|上年|今年|本年|明年)的?)?"
 )
 _MONTH = r"(?:1[0-2]|0?[1-9])"
-_RANGE = r"[到至~-]"
+_RANGE = r"[到至~—–-]"
 # 8月, 7、8、9月份, 6月7月8月, 3月到5月, 9/10月, 7 8 9月: one or more months of one year
 _NAMED_MONTHS = re.compile(
-    rf"(?<![\d农阴旧./-])(?<!农历)(?<!阴历){YEAR}"
+    rf"(?<![\d农阴旧近续满隔每./-])(?<!农历)(?<!阴历)(?<!过去){YEAR}"
     rf"(?P<months>(?:{_MONTH}(?:(?: ?月份?的?)(?:[、和,与跟及]|{_RANGE})?|[、和,与跟/. ]|{_RANGE}))*"
     rf"{_MONTH} ?月份?|元月份?)(?! ?\d{{1,2}} ?[日号])"
 )
 # 八、九两个月
 _COUNTED_MONTHS = re.compile(
     rf"(?<![\d农阴旧./-]){YEAR}"
-    rf"(?P<months>{_MONTH}(?:[、,和与跟/ ](?:{_MONTH}|[二三四五六七八九十])){{1,3}})(?=这?[2-4两三四]个月)"
+    rf"(?P<months>{_MONTH}(?:[、,和与跟/ ](?:{_MONTH}|[二三四五六七八九十])){{1,3}})(?=这?[2-4两三四]个?月)"
 )
 _NAMES = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
 # 七八月, 九十月份, 十一二月, 七八两个月: how neighbours are named together, with the numbers of them
@@ -49,7 +49,7 @@ _RUNS = {"".join(_NAMES[at : at + size]): (at + 1, size) for size in (2, 3, 4) f
 _RUNS["十一二"] = (11, 2)
 _RUN_OF_MONTHS = re.compile(
     rf"(?<![十\d一二三四五六七八九]){YEAR}"
-    rf"(?P<run>{'|'.join(sorted(_RUNS, key=len, reverse=True))})(?:月份?|这?[两三四]个月)"
+    rf"(?P<run>{'|'.join(sorted(_RUNS, key=len, reverse=True))})(?:月份?|这?[两三四]个?月)"
 )
 _FESTIVAL_MONTH = re.compile(
     r"(?P<festival>元旦|春节|过年|清明|五一|端午|中秋|国庆|(?<!双)十一|双十一|双11)(?:节|假期?|长假)?的?[那这][1一]?个?月(?:份)?"
@@ -58,20 +58,21 @@ _FIXED = {"元旦": 1, "清明": 4, "五一": 5, "国庆": 10, "十一": 10, "�
 # the month in which the first day of a lunar festival falls, 2023 to 2030
 _LUNAR = {"春节": "12122122", "过年": "12122122", "端午": "66566566", "中秋": "99099099"}
 _NUMERIC_MONTH = re.compile(
-    r"(?<![\d./-])(20[12]\d)(?:[-/.](1[0-2]|0?[1-9])|(1[0-2]|0[1-9]))(?![\d./-]|年|元|块|度)"
+    r"(?:(?<![\d./-])|(?<=\d-)(?<!\d{4}-))(20[12]\d)(?:[-/.](1[0-2]|0?[1-9])|(1[0-2]|0[1-9]))(?![\d./]|-(?!20)|年|元|块|度)"
     r"|(?<![\d./-])(?P<short>2[3-9])[./](?P<of>1[0-2]|0[1-9])(?=的?(?:电费|账单|账期|发票|份))"
 )
 _RELATIVE_MONTH = re.compile(
     r"(?P<ago>去年的?(?=这个?月|本月))?(?P<relative>上上|大上|上一|这一|下一|下下|(?<!以)上|这|本|当|今(?=个)|昨(?=个)|"
     r"(?:(?<![一-鿿])|(?<=[的查是交看]))头(?=个)|(?<![之以提先目当从跟往最几年])前|(?<!以)下)(?:1?[个各]?)月"
-    r"(?! ?\d{1,2} ?[日号]|食|饼|亮|球|租房|初|经|嫂)(?:份)?"
+    r"(?! ?\d{1,2} ?[日号]|食|饼|亮|球|租房|初[一二三四五六七八九十]|经|嫂)(?:份)?"
 )
+_NAMED = re.compile(r"[0-9]月|[0-9][日号]")
 _SAME_MONTH = re.compile(r"去年的?同(?:1个?)?(?:月|期)")
 _ENGLISH = "janfebmaraprmayjunjulaugsepoctnovdec"
 _ENGLISH_MONTH = re.compile(
-    r"\b(?:(?P<relative>last|this|next) month|(?P<name>January|February|March|April|(?<=in )May|(?<=for )May|"
-    r"May(?= bill|的)|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=[\s.,的]|$))"
+    r"(?<![A-Za-z])(?:(?P<relative>last|this|next) month|(?P<name>January|February|March|April|(?<=in )May|"
+    r"(?<=for )May|May(?= bill|的)|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))(?![A-Za-z])"
     r"(?:,? ?(?P<year>20\d\d))?)",
     re.IGNORECASE,
 )
@@ -98,6 +99,8 @@ def find_months(text: str, today: date) -> list[Span]:
         year, month = match[1] or f"20{match['short']}", match[2] or match[3] or match["of"]
         found.append(_span(int(year), int(month), *match.span()))
     for match in _RELATIVE_MONTH.finditer(text):
+        if match["relative"] == "当" and _NAMED.search(text, 0, match.start()):
+            continue  # 8月1日开通,当月生效 is August
         months = RELATIVE_MONTHS[match["relative"]] - 12 * bool(match["ago"])
         found.append(_span(*_months_on(today, months), *match.span()))
     return found + _same_months(text, found)

@@ -19,12 +19,12 @@ __all__ = ["find_names", "is_person_name"]
 
 _ANNOUNCED = re.compile(
     r"(?:我叫|俺叫|我名叫|本人叫|名叫|叫做|我的名字[是叫]|名字[是叫:]|(?:户名|客户名称|客户姓名|用户名称|姓名|户主|"
-    r"开户名|开户人|户头|业主|机主|联系人|房主|房东|用户名?|申请人|产权人|落款|署名)(?:名字|"
-    r"姓名)?(?:[是叫为:]|就是|\s)|"
+    r"开户名|开户人|户头|业主|机主|联系人|房主|房东|用户名?|申请人|产权人|落款|署名|报修人|来电人|投诉人|收件人|经办人|签收人)(?:名字|"
+    r"姓名)?(?:[是叫为写填:]|就是|改成|换成|\s)|(?:名字|户名|姓名)(?:[改换]成|改为|写成)|更名[为成]|"
     r"(?:电[表费]|户[头口号]|名字)?(?:挂|登记|开|写)(?:在|的是)|老伴[是叫]|(?:我|俺)?(?:爸|妈|"
     r"父亲|母亲|老公|老婆|爱人|丈夫|妻子|爷爷|奶奶|儿子|女儿)(?:名字)?[是叫])[:,]?\s?"
 )
-_HINTED = re.compile(r"(?:户名|姓名|户主|联系人|业主(?!任)|本人|机主)(?=[一-鿿]{2,3})")
+_HINTED = re.compile(r"(?:户名|姓名|户主|(?:联系|报修|来电|投诉|收件|经办)人|业主(?!任)|本人|机主)(?=[一-鿿]{2,3})")
 _I_AM = re.compile(r"(?:我是|俺是|这里是|我系|(?<=[\d室号栋村店厂司所队院校场])的)(?=[一-鿿]{2,4})")
 _STAFF = re.compile(
     r"(?:工作人员|抄表员|客户经理|台区经理|网格员|师傅(?:名?叫)|师傅|电工|所长|班长|主任|经理|"
@@ -47,7 +47,10 @@ _FOLLOWED = re.compile(
     rf"(?:过户?|更名|变更|转让?|改|换|卖|租|登记)(?:给了?|到了?|成了?|为|至|在)(?:我?{_RELATIVE}[,:]?)?(?:名叫|叫)?\s?|"
     r"(?:收件人|经办人|经手人|代办人|收款人|承租人)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,|(?<=[,一-鿿])应该?是|(?<=[一-鿿])不是"
 )
-_OWNED = re.compile(r"([一-鿿]{2,4}?)(名下|过户[给到]|转给|改成|变更为|家(?=的|里|没|停|电|也|都|表|$|[,。]))")
+_OWNED = re.compile(
+    r"([一-鿿]{2,4}?)(名下|过户[给到]|转给|改成|变更为|本人(?=[吗么,。?!]|$)"
+    r"|家(?=的|里|没|停|电|也|都|表|漏|断|跳|装|灯|$|[,。]))"
+)
 _SURNAME_FIRST = re.compile(r"姓([一-鿿]{1,2}?),?(?:名?叫|全名)?\s?(?=\1)")
 # 户主张大爷, 我叫老徐, 户主王姓: how somebody is addressed, and no name
 _ADDRESSED = re.compile(
@@ -66,7 +69,8 @@ def find_names(text: str, named_already: bool = False) -> list[Span]:
     found += [span for named in list(found) for span in _joined_by_and(text, named.end)]
     found += _before(text) + _titled(text) + _standing_alone(text, named_already)
     taken = {at for span in found for at in range(span.start, span.end)}
-    found += [span for span in find_names_in_place(text) if taken.isdisjoint(range(span.start, span.end))]
+    placed = [span for span in find_names_in_place(text) if taken.isdisjoint(range(span.start, span.end))]
+    found += placed + [span for named in placed for span in _joined_by_and(text, named.end)]
     return [span for span in found if not _ADDRESSED.fullmatch(span.value)]
 
 
@@ -78,9 +82,8 @@ def _announced(text: str, pattern: re.Pattern[str]) -> list[Span]:
     found = []
     for match in pattern.finditer(text):
         start, strict = match.end(), pattern is not _ANNOUNCED
-        end = (None if strict and pattern is not _HINTED else foreign_name_at(text, start)) or name_at(
-            text, start, strict=strict
-        )
+        foreign = foreign_name_at(text, start, shortest=3 if pattern is _I_AM else 2) if pattern is not _STAFF else None
+        end = foreign or name_at(text, start, strict=strict)
         if end is None and pattern is _HINTED:  # 户名李四,: a word that is rarely a name is one between hint and pause
             loose = name_at(text, start, strict=False)
             end = loose if loose and re.match(r"$|[,。;、\s]", text[loose:]) else None
@@ -107,7 +110,7 @@ def _before(text: str) -> list[Span]:
         for shown in (name, name[-2:]):
             start = match.end(1) - len(shown)
             if (
-                len(shown) == (3 if match[2] == "家" else len(shown))
+                len(shown) == (3 if match[2] in {"家", "本人"} else len(shown))
                 and is_person_name(shown)
                 and _starts_fresh(text, start)
             ):
@@ -154,7 +157,7 @@ def _starts_fresh(text: str, start: int) -> bool:
     before = text[start - 1 : start]
     return (
         not re.match(r"[一-鿿]", before)
-        or before in "是叫的给找请谢让有被跟和位个向由从在到村组号室所班队司厅名扬赞奖夸诉"
+        or before in "上下是叫的给找请谢让有被跟和位个向由从在到村组号室所班队司厅名扬赞奖夸诉"
     )
 
 

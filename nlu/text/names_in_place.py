@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from nlu.text.spans import Span
-from nlu.text.surnames import COMMON, double_surnames, everyday_words, given_characters, surnames
+from nlu.text.surnames import double_surnames, everyday_words, given_characters, known_surnames, surnames
 
 _RELATIVE = (
     r"爸爸?|妈妈?|父亲|母亲|老公|老婆|爱人|丈夫|妻子|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|婆婆|公公|岳父|岳母|媳妇儿?|儿媳|女婿|"
@@ -25,7 +25,7 @@ _TITLE = r"师傅|女士|先生|小姐|同志|阿姨|大[爷妈姐哥叔]|老师
 _BEHIND = re.compile(
     rf"$|[\W\d_a-zA-Z]|{_TITLE}|反映|来电|致电|称|搬|实名|前年|去年|偷|让|名下|打[的来电报]|开的|已|去世|上门|[交缴查改换接修办报说住想要用偷签收拿值带冒](?!电)|在|过户|"
     r"电话|手机|负责|工作|服务|态度|的(?!士)|是|和|跟|与|或|及|家(?![园属具电])|户(?!外)|也|都|还|就|来|给|帮|把|被|从|申请|抢修|"
-    r"回[我你他家电]|不|没|身份证|[两三]个?人|兄弟|姐妹|夫妻|等人|这个|那个|今|昨|半夜|一直|一个|我|他|她|吗|呢|吧|了|很|真|特别|私[拉自]|拉|因|冒雨"
+    r"回[我你他家电]|点个?赞|不|没|身份证|[两三]个?人|兄弟|姐妹|夫妻|等人|这个|那个|今|昨|半夜|一直|一个|我|他|她|吗|呢|吧|了|很|真|特别|私[拉自]|拉|因|冒雨"
 )
 # what a full name of two characters may be followed by
 _CLEARLY_BEHIND = re.compile(rf"$|[\W\d_]|{_TITLE}|名下|反映|来电|去世|的户|是我(?=表|堂|同|{_RELATIVE})|[让托叫]我")
@@ -57,7 +57,7 @@ def _is_named(name: str, before: str, after: str) -> bool:
         return False
     loose = sure or _LOOSE.search(before) is not None
     if len(name) > 2:
-        known = sure or name[0] in surnames()[:COMMON]
+        known = sure or name[0] in known_surnames() or name[:2] in double_surnames()
         return known and loose and _BEHIND.match(after) is not None
     titled = loose and re.match(r"女士|先生", after) is not None
     relative = not before and re.match(r"是我|[让托叫]我", after) is not None

@@ -40,8 +40,9 @@ _COUNTED = (
 # 一度 (once), 一块 (together), 一层, 一个月: a number only in a clearer place
 _LONE_ONE = (
     r"(?=(?:月份|月\d|月[一二三四五六七八九十]|号(?!子)|栋|幢|单元|室|号楼|"
-    r"度电|块[钱一二两三四五六七八九\d]|元|毛[钱一二三四五六七八九\d]))"
+    r"度电|块[钱零一二两三四五六七八九\d]|元|毛[钱一二三四五六七八九\d]))"
 )
+_DEARER = re.compile(r"[贵涨降宜省]了?[一二三四五六七八九]分(?![钟之])")
 # 一月 is January behind a year, in a list or range of months and where something begins; else it is "a month"
 _AFTER_JANUARY = re.compile(
     r"月(?:[、,和跟与到至~-](?:[今明去]年)?[二三四五六七八九十\d]|起|开始|以[后来]|之后|的?(?:账单|发票)|$)"
@@ -57,7 +58,7 @@ _RUN = re.compile(
 _TIME_OF_DAY = re.compile(r"点(?:[一二三四五六七八九十零]{1,3}(?:分|左右|多|钟)|[半钟多])")
 _DECIMAL_UNIT = re.compile(r"(?:千瓦|kW|KW|kw|度|块|元|毛|万|折|倍|%|个点|成|千伏|伏|安|公里|米)")
 _IDIOM = re.compile(
-    r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一(?:长假|那)|双十一|(?:[一二三四五六七八九]{2,4}|[七八]?[八]?九十(?:十一)?|十十一|十一十?二)(?=月|这?[两三四]个月)|[一二三四五六七八九]{2,3}[两三四]个月"
+    r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一(?:长假|那)|双十一|(?:[一二三四五六七八九]{2,4}|[七八]?[八]?九十(?:十一)?|十十一|十一十?二)(?=月|这?[两三四]个?月)|[一二三四五六七八九]{2,3}[两三四]个?月"
 )
 
 
@@ -167,6 +168,7 @@ def _spelt(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
         return start, end, _spell(run)
     if len(run) == 1 and run not in "零〇幺" and not (run == "两" and text.startswith("月", end)):
         counted = _is_counted_one(text, start, end) if run == "一" else re.match(_COUNTED, text[end:])
+        counted = counted or _DEARER.search(text, max(0, start - 2), end + 2)  # 贵了五分
         return (start, end, _spell(run)) if counted else None
     return None
 

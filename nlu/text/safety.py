@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -93,10 +93,14 @@ _FIGURE = re.compile(
 
 @dataclass(frozen=True)
 class DangerEvidence:
-    """What is dangerous: the ``kind`` (shock, fallen_line, smoke …), and the ``words`` of the text that say so."""
+    """What is dangerous: the ``kind`` (shock, fallen_line, smoke …), and the ``words`` of the text that say so.
+
+    ``chance``: how probable a classifier holds danger, 0 to 1; None where only words were looked at.
+    """
 
     kind: str
     words: tuple[str, ...]
+    chance: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 COMMON = 233  # so many surnames cover 95 % of people; rarer ones need a clear announcement (我叫…)
+_KNOWN = 300
 
 # what may not be a name's third character: the sentence goes on there (我叫王伟想查电费)
 AFTER = frozenset(
@@ -35,7 +36,7 @@ def is_person_name(name: str) -> bool:
     """Whether ``name`` is a surname and a given name, and not an everyday word."""
     surname = 2 if name[:2] in double_surnames() else 1
     given = name[surname:]
-    if surname == 1 and (name[:1] not in surnames() or name[:1] in _WORDS - frozenset(surnames()[:COMMON])):
+    if surname == 1 and (name[:1] not in surnames() or name[:1] in _rather_words()):
         return False
     if not re.fullmatch(r"[一-鿿]{1,2}", given) or any(character in _NO_GIVEN for character in given):
         return False
@@ -65,7 +66,8 @@ def name_at(text: str, start: int, strict: bool) -> int | None:
         return None
     if rare and (len(name) < 3 or re.match(r"$|[,。;、\s!\d的]", text[end:]) is None):
         return None
-    called = text[start - 1 : start] == "叫" and text[end : end + 1] in {"", ",", " ", "。"}  # 我叫高峰
+    pauses = text[end : end + 1] in {"", ",", " ", "。", "、", ";"}
+    called = pauses and (text[start - 1 : start] == "叫" or len(name) == 3)  # 我叫高峰, 户主马上英
     everyday = surname == 1 and text[start : start + 2] in everyday_words()
     return end if strict or called or not everyday else None
 
@@ -83,6 +85,17 @@ def foreign_name_at(text: str, start: int, shortest: int = 2) -> int | None:
 def surnames() -> str:
     """Surnames of one character, the most frequent first."""
     return (_DATA / "surnames.txt").read_text(encoding="utf-8").splitlines()[1]
+
+
+@lru_cache(maxsize=1)
+def known_surnames() -> frozenset[str]:
+    """Surnames common enough to tell a name by its place alone, and no words."""
+    return frozenset(surnames()[:_KNOWN]) - _rather_words()
+
+
+@lru_cache(maxsize=1)
+def _rather_words() -> frozenset[str]:
+    return _WORDS - frozenset(surnames()[:COMMON])
 
 
 @lru_cache(maxsize=1)
