@@ -18,7 +18,7 @@ DANGEROUS = DANGER.index("danger")
 # table allows (tickets, messages): some lines are labelled wrongly, and to find the last of those "dangers" every third
 # ticket would count as one.
 RECALL = 0.99
-MOST_FALSE_ALARMS = {"": 0.035, "message_": 0.016}
+MOST_FALSE_ALARMS = {"": 0.05, "message_": 0.016}
 RECALLS = (RECALL, 0.985, 0.98, 0.97, 0.96, 0.95, 0.93, 0.9)
 TRIED = 400  # thresholds
 

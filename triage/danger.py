@@ -21,8 +21,11 @@ Probabilities = Mapping[str, float]  # by type/category
 
 @dataclass(frozen=True)
 class _Rules:
-    """The table: what is over when it is ``sure``, and where a danger without words is believed."""
+    """The table: when a danger is ``certain`` whatever the label; what is over when it is ``sure``; and where a danger
+    without words is believed.
+    """
 
+    certain: float
     settled: frozenset[str]
     sure: float
     unless: re.Pattern[str]
@@ -33,6 +36,8 @@ class _Rules:
 def is_believable(danger: DangerEvidence, probabilities: Probabilities, text: str) -> bool:
     """Whether a danger found in a normalised text stands beside the ticket's classification. Raises UnreadableTable."""
     rules = _rules()
+    if danger.chance is not None and danger.chance >= rules.certain:
+        return True
     if _together(probabilities, rules.settled) >= rules.sure and not rules.unless.search(text):
         return False
     return danger.kind != READ_BY_THE_CLASSIFIER or _together(probabilities, rules.learned) >= rules.least
@@ -48,6 +53,7 @@ def _rules() -> _Rules:
         table: dict[str, Any] = yaml.safe_load(DANGER_FILE.read_text(encoding="utf-8"))
         settled, learned = table["settled"], table["learned"]
         return _Rules(
+            certain=float(table["certain"]),
             settled=frozenset(settled["labels"]),
             sure=float(settled["sure"]),
             unless=re.compile(settled["unless"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlu.experts.errors import UnreadableModel
@@ -52,11 +52,10 @@ class DangerReader:
         return [self._judge(text, chance) for text, chance in zip(texts, chances, strict=True)]
 
     def _judge(self, text: str, chance: float) -> DangerEvidence | None:
-        if chance >= self._thresholds.without_words:
-            return find_danger(text) or self._learned(text)
-        if chance >= self._thresholds.with_words:
-            return find_danger(text)
-        return None
+        danger = find_danger(text) if chance >= self._thresholds.with_words else None
+        if danger is None and chance >= self._thresholds.without_words:
+            danger = self._learned(text)
+        return replace(danger, chance=chance) if danger else None
 
     def _learned(self, text: str) -> DangerEvidence:
         words = self._classifier.evidence(text, DANGEROUS, _WORDS_SHOWN)

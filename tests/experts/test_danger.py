@@ -32,6 +32,7 @@ def test_words_of_danger_need_little_from_the_classifier():
     found = read("电表箱冒烟了", 0.2)
     assert found is not None
     assert "冒烟" in "".join(found.words)
+    assert found.chance == pytest.approx(0.2)
 
 
 def test_words_that_the_classifier_all_but_excludes_are_no_danger():

@@ -1,5 +1,7 @@
 """The classification has a say: thanks tell of a danger that is over; one without its words needs a fitting label."""
 
+from dataclasses import replace
+
 import pytest
 
 from nlu.experts.danger import READ_BY_THE_CLASSIFIER
@@ -24,6 +26,7 @@ def test_thanks_for_a_danger_removed_tell_of_no_danger():
         (BY_WORDS, {"enquiry/praise": 0.5, "fault/metering": 0.5}, "师傅辛苦了,表箱冒烟"),
         (BY_WORDS, QUESTION, "电费多少,另外表箱冒烟"),
         (LEARNED, FAULT, "那个东西嗞嗞叫"),
+        (replace(BY_WORDS, chance=0.97), THANKS, "谢谢昨天来修,走后隔壁那只表箱冒烟"),
     ],
 )
 def test_danger_that_is_there_or_not_surely_over_stays(danger, probabilities, text):
