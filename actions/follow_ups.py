@@ -27,7 +27,7 @@ def follow_up_wish(turn: Turn, handlers: Mapping[str, Handler]) -> Wish | None:
     ):
         return None
     new = _new_values(turn, subject, handler)
-    return subject.with_values(**new) if new else _same_about(turn, subject, handlers)
+    return _in_place(subject, new) if new else _same_about(turn, subject, handlers)
 
 
 def remembering(wish: Wish, subject: Wish | None, handlers: Mapping[str, Handler]) -> Wish:
@@ -52,6 +52,13 @@ def _is_only_a_value(turn: Turn, handler: Handler) -> bool:
     """湖北 after a question about prices: no wish in it, but a value the subject has a place for."""
     is_short = len(turn.text) <= LONGEST_VALUE
     return is_short and turn.intent == "out_of_scope" and bool(handler.follows and turn.values(*handler.follows))
+
+
+def _in_place(subject: Wish, new: Mapping[str, str]) -> Wish:
+    """The subject with its values new; a province that its words name is replaced there, where it would win."""
+    old, place = subject.values.get("province", ""), new.get("province")
+    text = subject.text.replace(old, place) if old and place else subject.text
+    return Wish(subject.intent, text, {**subject.values, **new})
 
 
 def _new_values(turn: Turn, subject: Wish, handler: Handler) -> dict[str, str]:

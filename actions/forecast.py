@@ -67,7 +67,7 @@ class Forecast(WordedTopic):
                 return
             found = await turn.gateway.forecast(month, None if asks_for_tiers else kwh)
         except VerificationRequired:
-            is_general = (asks_for_tiers or kwh) and "confirmed" not in wish.values
+            is_general = bool(kwh) and not asks_for_tiers and "confirmed" not in wish.values
             if not is_general or not await _tell_in_general(turn, wish):
                 raise
             return
@@ -118,7 +118,7 @@ def _show(turn: Turn, found: Mapping[str, Any], asks_for_tiers: bool) -> None:
             "text": found["tier_text"] if asks_for_tiers else found["text"],
             "card": card("forecast", "用电估计", rows) if found["months"] else None,
             "sources": [source] if tariff.get("source") else [],
-            "buttons": [each for each in _NEXT_QUESTIONS if not (asks_for_tiers and "超档" in each["title"])],
+            "buttons": _NEXT_QUESTIONS[asks_for_tiers:] if found.get("tier") else [],
         }
     )
 

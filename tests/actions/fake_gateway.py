@@ -146,6 +146,7 @@ class FakeGateway:
         return JSONResponse(
             {
                 "months": months,
+                "tier": {"tier": 2},
                 "tariff": {"source": "鄂价〔2012〕89号", "effective_from": "2012-07-01", "confidence": "H"},
                 "text": f"按您最近13个月的用电估计，{month}电费大约145元。",
                 "tier_text": "本年度已用2000千瓦时，多半在2026年11月进入第二档。",

@@ -48,6 +48,10 @@ def test_somebody_unknown_is_verified_first_and_then_hears_the_estimate(customer
     assert "电费大约145元" in customer.says("新华路88号3栋2单元501室", "inform").text
 
 
+def test_somebody_unknown_who_asks_for_the_own_tiers_is_verified(customer):
+    assert customer.says("什么时候会进第二档", "ask_tiered_tariff").names[0] == "utter_verification_start"
+
+
 def test_somebody_unknown_with_figures_hears_the_rules_and_is_offered_the_own_estimate(customer):
     reply = customer.says("一个月用300度，阶梯会到第二档吗", "ask_tiered_tariff", {"kwh": "300"})
     assert "年度清零" in reply.text and reply.names == ["utter_forecast_offer_own"]
@@ -108,3 +112,31 @@ def test_the_own_bills_need_verification_and_the_supposition_waits(customer):
 def test_what_is_no_supposition_goes_its_own_way(known_customer, gateway, text, intent):
     known_customer.says(text, intent)
     assert not gateway.asked("suppositions")
+
+
+TWO = [{"entity": "province", "value": "山东"}, {"entity": "province", "value": "浙江"}]
+
+
+def test_provinces_and_plans_are_compared_by_the_gateway_whatever_the_intent(customer, gateway):
+    customer.says(
+        "山东和浙江的阶梯哪个便宜，一个月300度", "recommend_package", [*TWO, {"entity": "kwh", "value": "300"}]
+    )
+    customer.says("那400度呢", "out_of_scope", {"kwh": "400"})
+    customer.says("我一个月300度，峰谷划算还是阶梯划算", "recommend_package", {"kwh": "300"})
+    asked = [each["question"] for each in gateway.asked("answers")]
+    assert asked[0] == "山东和浙江的阶梯哪个便宜，一个月300度"
+    assert asked[1] == "山东和浙江的阶梯哪个便宜,一个月400度"
+    assert asked[2] == "我一个月300度，峰谷划算还是阶梯划算"
+
+
+def test_advice_on_the_own_use_is_still_a_recommendation(known_customer, gateway):
+    known_customer.says("帮我看看哪种电价适合我", "recommend_package")
+    assert gateway.asked("recommendations") and not gateway.asked("answers")
+
+
+def test_another_province_takes_the_place_of_the_one_in_the_words(customer, gateway):
+    customer.says("山东，我一个月300度，峰谷划算还是阶梯划算", "ask_tou_tariff", {"province": "山东", "kwh": "300"})
+    customer.says("那浙江呢", "inform", {"province": "浙江"})
+    second = gateway.asked("answers")[1]
+    assert (second["question"][:2], second["province"]) == ("浙江", "浙江")
+    assert "山东" not in second["question"]

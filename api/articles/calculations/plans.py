@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -115,16 +116,18 @@ class _Choice:
         of_tiers, by_hour = basis(self.tiered.tariff), basis(self.at_peak.tariff)
         sources = of_tiers if of_tiers == by_hour else f"阶梯电价{of_tiers}峰谷电价{by_hour}"
         text = "\n".join([*lines, f"{sources}按全年累计分档计算，以实际账单为准。"])
-        buttons = (*energy_buttons(case.question, self.kwh), *_share_buttons(case.question))
+        buttons = _buttons(case.question, self.kwh)
         return Answer(True, text, _sources(self.tiered, self.at_peak), buttons, table_card(TITLE, rows))
 
 
-def _share_buttons(question: str) -> tuple[Button, ...]:
-    if "%" in question or "一半" in question:
+def _buttons(question: str, kwh: Decimal) -> tuple[Button, ...]:
+    """Other amounts and, where none was said, shares in the valley; none beside readings of both periods."""
+    if re.search(r"[峰谷][^,，。]{0,6}\d", question):
         return ()
-    return tuple(
-        Button(f"{plain(each * 100)}%在谷段", f"{question}，{plain(each * 100)}%在谷段用") for each in _USUAL_SHARES[1:]
-    )
+    shares = () if re.search(r"%|一半|成", question) else _USUAL_SHARES[1:]
+    percents = [plain(share * 100) for share in shares]
+    of_shares = (Button(f"{each}%在谷段", f"{question}，{each}%在谷段用") for each in percents)
+    return (*energy_buttons(question, kwh), *of_shares)
 
 
 def _by_province(kwh: Decimal, case: Circumstances, today: date) -> Answer | None:

@@ -11,7 +11,7 @@ from typing import Any
 from api.articles.answer import Answer, Button, Card, Source
 from api.articles.refusals import HANDOVER
 from api.bills.presentation import energy, money
-from api.bills.suppositions.assumptions import QUESTIONS, Assumption, spoken
+from api.bills.suppositions.assumptions import ALL_YEAR, QUESTIONS, Assumption, spoken
 from api.bills.suppositions.household import InTier
 from api.bills.suppositions.supposition import Supposition
 from tariffs import TariffReference, YearlyWhatIf
@@ -29,6 +29,7 @@ ASK_MONTH = "请告诉我家里平时一个月大概用多少度，我就能按{
 NEEDS_PERIODS = (
     "挪到夜里用要执行峰谷电价才省钱。核对身份后，我可以按您家的账单算能省多少；也可以先算改成峰谷电价划不划算。"
 )
+NO_PERIODS = "这里按不分峰谷的电价算，几点用都是一个价；执行峰谷电价，或者单独装充电桩电表选分时电价，夜里才便宜。"
 MORE_PRECISE = "告诉我家里平时一个月用多少度，就能算出一年的；核对身份后，可以直接按您家的账单算。"
 
 
@@ -43,7 +44,7 @@ def on_bills(supposition: Supposition, found: Mapping[str, Any], by_the_hour: bo
         *_each_month(found["difference"], concerned),
         *((f"只算充电，一个月：{each['label']}", _yuan(each["amount"])) for each in found["options"]),
     ]
-    text = "\n".join(filter(None, [found["text"], assumed_sentence(supposition, by_the_hour)]))
+    text = "\n".join(filter(None, [_of_the_year(supposition, found, by_the_hour), *_said(supposition, by_the_hour)]))
     card = Card("what_if", TITLE, tuple((label, value) for label, value in rows if value))
     return Answer(True, text, _sources(found["tariff"]), change_buttons(supposition, by_the_hour), card)
 
@@ -61,7 +62,8 @@ def on_figures(supposition: Supposition, result: YearlyWhatIf, province: str, kw
     ]
     source = _basis(result.tariff)
     basis = f"按{province}现行居民电价、平时每月{kwh}千瓦时、全年累计分档计算，一年电费一共{change_words(difference)}。"
-    text = f"{result.explanation}{basis}{source}{ESTIMATE}\n{assumed_sentence(supposition, False)}".strip()
+    text = f"{result.explanation}{basis}{source}{ESTIMATE}"
+    text = "\n".join([text, *_said(supposition, False)])
     buttons = (*change_buttons(supposition, False), OWN)
     return Answer(True, text, _sources(_wire(result.tariff)), buttons, Card("what_if", TITLE, tuple(rows)))
 
@@ -73,10 +75,11 @@ def in_tiers(supposition: Supposition, kwh: Decimal, words: str, province: str, 
     tariff = tiers[0].tariff
     text = (
         f"{words}，每月多用{energy(kwh)}千瓦时。按{province}居民阶梯电价，这些电一个月{shown}。{_basis(tariff)}{ESTIMATE}"
-        f"{MORE_PRECISE}\n{assumed_sentence(supposition, False)}"
+        f"{MORE_PRECISE}"
     )
+    text = "\n".join([text, *_said(supposition, False)])
     buttons = (*change_buttons(supposition, False), OWN)
-    return Answer(True, text.strip(), _sources(_wire(tariff)), buttons, Card("what_if", TITLE, rows))
+    return Answer(True, text, _sources(_wire(tariff)), buttons, Card("what_if", TITLE, rows))
 
 
 def ask_value(assumption: Assumption) -> Answer:
@@ -99,12 +102,26 @@ def impossible(detail: str) -> Answer:
     return Answer(False, f"这个算不了：{detail.rstrip('。')}。", buttons=(HANDOVER,))
 
 
-def assumed_sentence(supposition: Supposition, by_the_hour: bool) -> str:
-    """Which values nobody gave."""
-    words = [spoken(name, value) for name, value in supposition.assumed(by_the_hour).items()]
-    if not words:
-        return ""
-    return f"其中“{'、'.join(words)}”是我先替您假设的，和实际不一样就点下面的按钮，或者直接把实际的数告诉我。"
+def _of_the_year(supposition: Supposition, found: Mapping[str, Any], by_the_hour: bool) -> str:
+    """The result; energy moved is told as its share, since every month moves another amount."""
+    share = supposition.request(by_the_hour).share
+    if share is None:
+        return str(found["text"])
+    return str(found["text"]).replace(found["explanation"], f"{spoken('share', str(share))}，总用电量不变。")
+
+
+def _said(supposition: Supposition, by_the_hour: bool) -> list[str]:
+    """What the result rests on besides the bills: the customer's season, values nobody gave, hours without a price."""
+    given, assumed = supposition.values, supposition.assumed(by_the_hour)
+    sentences = []
+    if given.get("season", ALL_YEAR) != ALL_YEAR:
+        sentences.append(f"按{spoken('season', given['season'])}计算。")
+    if supposition.scenario != "time_of_use" and given.get("valley_share", "0") != "0" and not by_the_hour:
+        sentences.append(NO_PERIODS)
+    if assumed:
+        words = "、".join(spoken(name, value) for name, value in assumed.items())
+        sentences.append(f"其中“{words}”是我先替您假设的，和实际不一样就点下面的按钮，或者直接把实际的数告诉我。")
+    return sentences
 
 
 def change_buttons(supposition: Supposition, by_the_hour: bool) -> tuple[Button, ...]:

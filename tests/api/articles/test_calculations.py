@@ -151,3 +151,69 @@ def test_charging_in_a_past_month_has_the_price_of_that_month_or_none(answer):
         before = answer(question)
         assert not before.answerable
         assert "86.00" not in before.text and "111.60" not in before.text
+
+
+def test_two_provinces_are_compared_over_a_year_each_by_its_own_tariff(answer):
+    found = answer("山东和浙江用300度哪个贵")
+    assert "浙江便宜，一年比山东少44.04元" in found.text  # 3600 kWh: 2022.84 and 1978.80
+    assert "鲁发改价格〔2026〕556号，2026年7月30日起执行" in found.text
+    assert "浙江政务服务网" in found.text
+    assert [source.title for source in found.sources] == [
+        "鲁发改价格〔2026〕556号",
+        "浙江政务服务网公布的居民销售电价表",
+    ]
+    again = next(button.payload for button in found.buttons if button.title == "每月400度")
+    assert "2739.12元" in answer(again).text
+
+
+def test_the_years_cost_is_that_of_one_bill_over_all_tiers(answer):
+    year = answer("济南一年用3600度电费是多少").text
+    assert "2022.84元" in year
+
+
+def test_a_province_without_verified_tiers_is_not_compared(answer):
+    found = answer("湖北和河南哪个电费便宜，一个月200度")
+    assert not found.answerable
+    assert "河南" in found.text and "湖北：每月200千瓦时，一年1351.20元" in found.text
+
+
+def test_without_an_amount_some_amounts_are_compared(answer):
+    found = answer("山东和浙江居民电费哪个便宜")
+    assert "每月300千瓦时，一年：山东2022.84元，浙江1978.80元" in found.text
+
+
+def test_two_plans_are_compared_for_the_share_in_the_valley_that_is_said(answer):
+    text = answer("浙江一个月300度，晚上用一半，峰谷和阶梯哪个省钱").text
+    # half of 3600 kWh at 0.568 and at 0.288, 840 kWh of them 0.05 dearer: 1582.80 in one bill
+    assert "峰谷电价一年1582.80元，阶梯电价一年1978.80元，相差396.00元" in text
+
+
+def test_without_the_share_it_is_said_from_which_share_time_of_use_pays(answer):
+    found = answer("一个月300度，峰谷划算还是阶梯划算", "山东")
+    share = int(found.text.split("谷段占到约")[1].split("%")[0])
+    tiers = _yearly(found.text, "阶梯电价（不开峰谷）一年")
+    below, above = (answer(f"山东一个月300度，{each}%在谷段用，峰谷和阶梯哪个划算").text for each in (share - 1, share))
+    assert "阶梯电价划算" in below and "峰谷电价划算" in above
+    assert f"阶梯电价一年{tiers}元" in above
+
+
+@pytest.mark.parametrize("province", ["湖北", "河南"])
+def test_time_of_use_that_is_not_on_record_is_not_compared(answer, province):
+    assert not answer("一个月300度，峰谷划算还是阶梯划算", province).answerable
+
+
+def test_tiers_are_compared_with_a_shared_meter(answer):
+    assert (
+        "合表电价便宜：阶梯电价一年2810.40元，合表电价一年2784.00元"
+        in answer("湖北合表和阶梯哪个便宜，一个月400度").text
+    )
+
+
+def test_even_use_over_the_year_tells_the_months_in_which_the_tiers_begin(answer):
+    text = answer("我在浙江，一个月300度，今年会超档吗").text
+    assert "10月进入第二档，全年不会进第三档" in text  # 2760 kWh are reached in the tenth month
+    assert answer("平均每月用300度会超档吗").needs_province
+
+
+def _yearly(text, label):
+    return text.split(f"{label}：")[1].split("元")[0]

@@ -1,0 +1,51 @@
+"""比较: which province or which plan is cheaper, for the use that the customer names."""
+
+from __future__ import annotations
+
+import re
+
+from actions.answers import clean
+from actions.dialogue_state import Wish
+from actions.knowledge_action import find_answer, show_answer
+from actions.topic import WordedTopic
+from actions.turn import Turn
+
+_CHEAPER = re.compile(r"便宜|贵|划算|合算|省|差多少|差几|[哪谁].{0,4}[高低]")
+_PLANS = re.compile(
+    r"(?:峰谷|分时|谷电|合表).{0,12}(?:阶梯|不开|不用|不办|普通)|(?:阶梯|不开|普通).{0,12}(?:峰谷|分时|合表)"
+)
+_PLAN = re.compile(r"峰谷|分时|谷电")
+_CHOICE = re.compile(r"划算|合算|便宜|哪[个种]|值不值")
+_OTHER = re.compile(r"充电|桩|工厂|企业|公司|商铺|工商|商业|工业|农业")
+_ENERGY = re.compile(r"\d+(?:\.\d+)?(?=(?:来|多)?(?:度|千瓦时))")
+
+
+class Compare(WordedTopic):
+    """山东和浙江的居民电价哪个便宜; 一个月300度，峰谷划算还是阶梯划算: the gateway calculates every side."""
+
+    topic = "compare"
+    title = "比较电价"
+    follows = ("province", "kwh")
+
+    def hears(self, turn: Turn) -> bool:
+        """Two provinces, or two plans; of a plan alone (开峰谷划算吗) only with the energy."""
+        text = clean(turn.text).replace(" ", "")
+        if _OTHER.search(text):
+            return False
+        if len(set(turn.entities.get("province", []))) > 1 and _CHEAPER.search(text):
+            return True
+        is_choice = bool(_CHOICE.search(text))
+        return is_choice and bool(_PLANS.search(text) or (_PLAN.search(text) and "kwh" in turn.entities))
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Ask with the amount that was said last."""
+        show_answer(turn, await find_answer(turn, Wish(wish.intent, _question(turn, wish), wish.values), ""))
+
+
+def _question(turn: Turn, wish: Wish) -> str:
+    """The wish's words, with the energy of a follow-up (那400度呢) in place of its own."""
+    kwh = wish.values.get("kwh")
+    if wish.text == turn.text or not kwh:
+        return wish.text
+    text = clean(wish.text)
+    return _ENERGY.sub(kwh, text, count=1) if _ENERGY.search(text) else f"{text}，一个月{kwh}度"
