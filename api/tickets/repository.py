@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.tickets.models import Ticket, TicketCorrection, TicketEvent
@@ -124,21 +124,10 @@ class TicketRepository:
         query = select(Ticket).where(Ticket.merged_into == ticket_id).order_by(Ticket.created_at, Ticket.ticket_id)
         return (await self._session.scalars(query)).all()
 
-    async def resolved_like(self, type: str, category: str, count: int) -> Sequence[Any]:
-        """``(ticket_id, text, result)`` of the newest resolved tickets of a category."""
-        query = (
-            select(Ticket.ticket_id, Ticket.text, TicketEvent.details)
-            .join(TicketEvent, TicketEvent.ticket_id == Ticket.ticket_id)
-            .where(
-                Ticket.type == type,
-                Ticket.category == category,
-                Ticket.status.in_(("resolved", "closed")),
-                TicketEvent.kind == "resolved",
-            )
-            .order_by(Ticket.created_at.desc())
-            .limit(count)
-        )
-        return (await self._session.execute(query)).all()
+    async def resolved_like(self, kinds: Collection[tuple[str, str]], count: int) -> Sequence[Any]:
+        """``(type, category, ticket_id, text, result)`` of the newest resolved tickets of each category, at once."""
+        parts = [select(_resolved(type, category, count).subquery()) for type, category in sorted(kinds)]
+        return (await self._session.execute(union_all(*parts))).all() if parts else []
 
     async def count_of(self, account_number: str, type: str, since: datetime) -> int:
         """How many tickets of a type a customer has filed since a moment."""
@@ -186,3 +175,18 @@ def _order(wanted: TicketFilter) -> tuple[Any, ...]:
     urgent = case((Ticket.urgency == "urgent", 0), else_=1)
     due = func.coalesce(Ticket.arrive_due, Ticket.contact_due, Ticket.restore_due, Ticket.reply_due)
     return (over, urgent, due.is_(None), due, *newest)
+
+
+def _resolved(type: str, category: str, count: int) -> Select[Any]:
+    return (
+        select(Ticket.type, Ticket.category, Ticket.ticket_id, Ticket.text, TicketEvent.details)
+        .join(TicketEvent, TicketEvent.ticket_id == Ticket.ticket_id)
+        .where(
+            Ticket.type == type,
+            Ticket.category == category,
+            Ticket.status.in_(("resolved", "closed")),
+            TicketEvent.kind == "resolved",
+        )
+        .order_by(Ticket.created_at.desc())
+        .limit(count)
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
@@ -23,6 +24,15 @@ LOOKED_AT = 100  # newest resolved tickets of the category that are compared
 ALIKE = 0.3  # share of common character pairs below which two texts are about different matters
 Kind = tuple[str, str]  # type and category
 Pairs = frozenset[str]
+
+
+class Resolved(NamedTuple):
+    """A ticket that was resolved, how, and the character pairs of its text."""
+
+    ticket_id: str
+    text: str
+    result: str
+    pairs: Pairs
 
 
 class Suggestions:
@@ -50,8 +60,7 @@ class Suggestions:
         """For each text the resolved ticket of its kind that is most like it, if one is."""
         kinds = [(result.type, result.category) for result in results]
         async with self._platform.database.reading() as session:
-            repository = TicketRepository(session)
-            resolved = {kind: await repository.resolved_like(*kind, LOOKED_AT) for kind in set(kinds)}
+            resolved = await TicketRepository(session).resolved_like(set(kinds), LOOKED_AT)
         return await asyncio.to_thread(_most_alike, texts, kinds, resolved)
 
 
@@ -70,25 +79,25 @@ def _articles(hits: Sequence[Any]) -> list[dict[str, Any]]:
     return list(found.values())[:ARTICLES]
 
 
-def _most_alike(
-    texts: Sequence[str], kinds: Sequence[Kind], resolved: Mapping[Kind, Sequence[Any]]
-) -> list[list[dict[str, Any]]]:
-    known = {kind: [(_pairs(row[1]), row) for row in rows] for kind, rows in resolved.items()}
+def _most_alike(texts: Sequence[str], kinds: Sequence[Kind], resolved: Sequence[Any]) -> list[list[dict[str, Any]]]:
+    known: dict[Kind, list[Resolved]] = defaultdict(list)
+    for type, category, ticket_id, text, details in resolved:
+        known[type, category].append(Resolved(ticket_id, text, str(details.get("result", "")), _pairs(text)))
     return [_similar(_pairs(text), known[kind]) for text, kind in zip(texts, kinds, strict=True)]
 
 
-def _similar(pairs: Pairs, known: Sequence[tuple[Pairs, Any]]) -> list[dict[str, Any]]:
-    scored = [(_alike(pairs, other), row) for other, row in known]
-    best = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1][0]))[:TICKETS]
+def _similar(pairs: Pairs, known: Sequence[Resolved]) -> list[dict[str, Any]]:
+    scored = [(_alike(pairs, other.pairs), other) for other in known]
+    best = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1].ticket_id))
     return [
         {
             "kind": "ticket",
-            "id": ticket_id,
-            "title": mask_personal(text)[:40],
-            "steps": [mask_personal(str(details.get("result", "")))],
+            "id": other.ticket_id,
+            "title": mask_personal(other.text)[:40],
+            "steps": [mask_personal(other.result)],
             "score": round(score, 4),
         }
-        for score, (ticket_id, text, details) in best
+        for score, other in best[:TICKETS]
     ]
 
 

@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 
 
 DANGER_INTENT = "report_danger"
-# A large batch is read in parts, two beside each other: while one is in the encoder the other has the interpreter, and
-# whoever else needs a thread or the event loop does not wait for the whole batch.
-PART = 64  # texts
-LANES = 2
+# Texts read at once: large batches of several callers take turns, and threads stay free for everybody else.
+PART = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,8 @@ class TicketTriaging:
         self._platform = platform
         self._suggestions = Suggestions(platform)
         self._second_reader = platform.shared(SecondReader)
-        self._lanes = asyncio.Semaphore(LANES)
+        # two threads would take the interpreter from each other: measured, a fifth more processor time and nothing won
+        self._turn = asyncio.Lock()
 
     async def classify(self, texts: Sequence[str]) -> list[Triage]:
         """One verdict for each text, suggestions included. Raises what the triager raises."""
@@ -86,8 +85,8 @@ class TicketTriaging:
         ]
 
     async def _read(self, texts: list[str]) -> list[tuple[TriageResult, list[dict[str, Any]]]]:
-        """The triager's verdict and the fitting articles, in a lane beside the event loop."""
-        async with self._lanes:
+        """The triager's verdict and the fitting articles, beside the event loop when it is their turn."""
+        async with self._turn:
             results = await asyncio.to_thread(self._platform.triager.triage, texts)
             articles = await asyncio.to_thread(self._suggestions.from_articles, texts)
         return list(zip(results, articles, strict=True))

@@ -40,6 +40,19 @@ async def test_a_resolved_ticket_of_the_same_kind_is_suggested(desk):
     assert (suggestion["kind"], suggestion["id"], suggestion["steps"]) == ("ticket", number, ["已告知周末正常营业"])
 
 
+async def test_every_text_of_a_batch_gets_the_resolved_ticket_of_its_own_kind(desk):
+    matters = {"几点开门，营业厅周末上班吗": "营业", "表扬小李半夜来抢修": "已转达"}
+    numbers = []
+    for number, (text, result) in enumerate(matters.items()):
+        numbers.append((await desk.file(text, key=f"k{number}"))["ticket_id"])
+        await desk.act(numbers[-1], "resolve", result=result)
+
+    answer = await desk.client.post("/v1/triage", json={"texts": [*matters, "今天停电"] * 50})
+
+    suggested = [[each["id"] for each in result["suggestions"]] for result in answer.json()["results"]]
+    assert suggested == [[numbers[0]], [numbers[1]], []] * 50
+
+
 async def test_outside_demo_mode_triage_is_for_staff(tmp_path):
     from tests.api.building import gateway
 
