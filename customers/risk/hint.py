@@ -13,7 +13,7 @@ from .signals import signs_of
 Level = Literal["watch", "attention"]
 LABELS: dict[Level, str] = {"watch": "留意", "attention": "重点关注"}
 MANY = 2  # signs from which on a hint is more than one to watch
-ADVICE = "先听客户说完，讲清进度和下一步。这条提示只供坐席参考：不要告诉客户，不得因此拒绝、推迟或降低服务。"
+ADVICE = "先听客户说完，讲清进度和下一步。这条提示只供坐席参考，不向客户展示；不得因此拒绝、推迟或降低服务。"
 UNTESTED = "按服务记录计数得出，没有用本单位的投诉记录检验过，不代表客户一定会投诉"
 
 

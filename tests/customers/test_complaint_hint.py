@@ -78,7 +78,7 @@ def test_the_hint_says_that_nobody_has_tested_it_and_that_service_goes_on():
     wire = hint(("complaint", 10), ("overdue", 3)).to_wire()
     assert (wire["label"], wire["as_of"]) == ("重点关注", "2026-11-20")
     assert "没有用本单位的投诉记录检验过" in wire["basis"]
-    assert "不得因此拒绝" in wire["advice"] and "不要告诉客户" in wire["advice"]
+    assert "不得因此拒绝" in wire["advice"] and "不向客户展示" in wire["advice"]
 
 
 def test_frequent_outages_are_what_the_rules_of_95598_call_so():
