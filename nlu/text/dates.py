@@ -45,6 +45,7 @@ _WEEKDAY = re.compile(
     r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?<!每到)(?<!每逢)(?<!都[是在])(?<!老[是在])(?<!总[是在])(?<!二个)(?<![一二三四五六日天][到至])(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至])"
 )
 _WEEK = re.compile(r"周|星期|礼拜")
+_RANGE_BEFORE = re.compile(r"(1[0-2]|[1-9])月\d{1,2}[日号]?[到至~-]$")
 _BEGINS = re.compile(r"起|开始|以?后(?!来)|要(?!了)|将")
 _FESTIVAL_DAY = re.compile(r"(双十一|双11|国庆|元旦|五一)节?(?:那1?天|当天|(?<=元旦)(?!节|假|前|后|期间|那|放|晚会))")
 _FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "双十一": (11, 11), "双11": (11, 11)}
@@ -105,6 +106,9 @@ def _full_day(match: re.Match[str], today: date) -> date | None:
     named = _day(year or today.year, int(match["month"].replace("元", "1")), int(match["day"]))
     if year or named is None:
         return named
+    begun = _RANGE_BEFORE.search(match.string, 0, match.start())
+    if begun and named <= today < date(today.year, int(begun[1]), 1):  # 12月1日到2月28日
+        return _day(today.year + 1, named.month, named.day)
     if named <= today:  # 1月1号起 of November is the coming one
         coming = _day(today.year + 1, named.month, named.day)
         begins = _BEGINS.match(match.string, match.end()) is not None

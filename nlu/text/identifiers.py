@@ -13,7 +13,7 @@ from nlu.text.spans import Span
 
 # Digits in groups (138 0000 0001, 4201-0600-01): a person reads or types them with pauses
 _GROUPS = re.compile(r"(?<![\dA-Za-z.])\+?\d[\dXx]*(?:(?: ?[-,、] ?| )\d+[Xx]?)*(?![\dA-Za-z])")
-_OUR_ID = re.compile(r"(?<![A-Za-z])(BZ|TD)[ -]?(\d{8,14}|\d{4}(?:[ -]\d{2,4}){1,3})(?!\d)", re.IGNORECASE)
+_OUR_ID = re.compile(r"(?<![A-Za-z])(BZ|TD)[ -]?(\d{4,8}(?:[ -]\d{2,4}){1,3}|\d{8,14})(?![\d号])", re.IGNORECASE)
 _METER = re.compile(
     r"(?:(?:电能|电|表|计量)?表(?:计|上|身|壳|面板?)?上?的?(?:那串)?(?:号码?|编号|资产(?:编号|号)?|身号|条形?码|出厂编?号|铭牌号?)|"
     r"资产(?:编号|号)|(?:出厂|局)编号)(?:码)?(?:\d{1,2}位的?|[^\d,。;!?A-Za-z户忘哪怎多几客]{0,6})[,:#]?\s?(?:No\.?|NO\.?)?\s?"
@@ -133,7 +133,8 @@ def _kind(digits: str, shown: str, before: str, after: str) -> str | None:
     if 16 <= size <= 19 and (_is_bank_card(digits) or digits.startswith("62") or "卡" in before):
         return "bank_card"
     unfinished = size == 10 and digits[0] == "1" and _PHONE_WORD.search(before) is not None
-    if size in {10, 13} and not unfinished and not _is_hotline(digits, shown, before) and not _ELSEWHERE.search(before):
+    others = _ELSEWHERE.search(before) is not None and not _ACCOUNT_WORD.search(before)
+    if size in {10, 13} and not unfinished and not others and not _is_hotline(digits, shown, before):
         return "account_number"
     return None
 

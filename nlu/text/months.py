@@ -34,7 +34,7 @@ _MONTH = r"(?:1[0-2]|0?[1-9])"
 _RANGE = r"[到至~—–-]"
 # 8月, 7、8、9月份, 6月7月8月, 3月到5月, 9/10月, 7 8 9月: one or more months of one year
 _NAMED_MONTHS = re.compile(
-    rf"(?<![\d农阴旧近续满隔每./-])(?<!农历)(?<!阴历)(?<!过去){YEAR}"
+    rf"(?!(?<=[块元毛角])\d[,、])(?<![\d农阴旧近续满隔每./-])(?<!农历)(?<!阴历)(?<!过去){YEAR}"
     rf"(?P<months>(?:{_MONTH}(?:(?: ?月份?的?)(?:[、和,与跟及]|{_RANGE})?|[、和,与跟/. ]|{_RANGE}))*"
     rf"{_MONTH} ?月份?|元月份?)(?! ?\d{{1,2}} ?[日号])"
 )
@@ -133,7 +133,8 @@ def _named_months(match: re.Match[str], today: date) -> list[Span]:
         return [_span(year_named(match, today) or today.year, 1, match.start(), match.end())]
     named = list(re.finditer(rf"({_MONTH}|[二三四五六七八九十])(?: ?月份?)?", shown))
     numbers = [int(month[1]) if month[1].isdecimal() else _NAMES.index(month[1]) + 1 for month in named]
-    if shown == "1月" and match.start() == at and re.match(r"[\d交用就才电]", match.string[match.end() :]):
+    alone = not re.search(r"(?:[2-9]|1[0-2])月", match.string)
+    if shown == "1月" and alone and match.start() == at and re.match(r"[\d交用就才电]", match.string[match.end() :]):
         return []  # 一月六十度 is sixty a month
     years = _years(numbers, match, today, is_range=re.search(_RANGE, shown) is not None)
     starts = [match.start("ago") if match["also"] else match.start(), *(at + month.start() for month in named[1:])]

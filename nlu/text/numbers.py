@@ -42,7 +42,7 @@ _LONE_ONE = (
     r"(?=(?:月份|月\d|月[一二三四五六七八九十]|号(?!子)|栋|幢|单元|室|号楼|"
     r"度电|块[钱零一二两三四五六七八九\d]|元|毛[钱一二三四五六七八九\d]))"
 )
-_DEARER = re.compile(r"[贵涨降宜省]了?[一二三四五六七八九]分(?![钟之])")
+_DEARER = re.compile(r"[贵涨降宜省加]了?[一二三四五六七八九]分(?![钟之])")
 # 一月 is January behind a year, in a list or range of months and where something begins; else it is "a month"
 _AFTER_JANUARY = re.compile(
     r"月(?:[、,和跟与到至~-](?:[今明去]年)?[二三四五六七八九十\d]|起|开始|以[后来]|之后|的?(?:账单|发票)|$)"

@@ -26,7 +26,9 @@ _YUAN = re.compile(
 )
 _JIAO = re.compile(rf"(?<![\d.块元])(?P<jiao>\d)(?:毛|角)(?:钱|(?P<fen>{_DIGIT})分?(?!钱?\d))?")
 # 5分钱, 贵5分
-_FEN = re.compile(r"(?<![\d.元块角毛])(?P<fen>\d)分(?:钱|(?:(?<=[贵涨降宜省]\d分)|(?<=[贵涨降宜省]了\d分))(?![钟之]))")
+_FEN = re.compile(
+    r"(?<![\d.元块角毛])(?P<fen>\d)分(?:钱|(?:(?<=[贵涨降宜省加]\d分)|(?<=[贵涨降宜省加]了\d分))(?![钟之]))"
+)
 _SIGNED = re.compile(r"(?:[¥$]|RMB|rmb|人民币)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万)?")
 # what money is counted in without saying so: 交了1200, 押金500, 余额还是0, 从80涨到230
 _PAID = re.compile(
