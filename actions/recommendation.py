@@ -40,7 +40,7 @@ class RecommendPackage(TopicAction):
                 raise
             return
         if _WHY.search(wish.text) and found.get("why"):
-            turn.say("utter_recommendation_why", reasons="；".join(map(str, found["why"])))
+            _explain(turn, found)
             return
         _show(turn, found)
 
@@ -70,6 +70,14 @@ async def _advise(turn: Turn, wish: Wish) -> bool:
     return True
 
 
+def _explain(turn: Turn, found: Mapping[str, Any]) -> None:
+    """The reasons used, of the packages that were shown; none are used after the opt-out."""
+    if not found.get("personalised"):
+        turn.say("utter_recommendation_why_neutral")
+        return
+    turn.say("utter_recommendation_why", reasons="；".join(map(str, found["why"][:MOST_SHOWN])))
+
+
 def _show(turn: Turn, found: Mapping[str, Any]) -> None:
     items = found.get("items") or []
     if not items:
@@ -81,13 +89,16 @@ def _show(turn: Turn, found: Mapping[str, Any]) -> None:
 
 
 def _show_item(turn: Turn, item: Mapping[str, Any]) -> None:
-    saving = item.get("yearly_saving")
+    saving, interval = item.get("yearly_saving"), item.get("interval")
     rows = [
         ("预计一年可省", f"{saving}元" if saving else ""),
+        ("可能的范围", f"{interval[0]}元至{interval[1]}元" if interval else ""),
+        ("什么时候划算", item.get("break_even")),
         ("理由", "；".join(map(str, item.get("reasons") or []))),
         ("办理条件", "；".join(map(str, item.get("eligibility") or []))),
         ("怎么办理", item.get("how_to_apply")),
         ("不变的是", _words(item.get("unchanged"))),
+        ("电价依据", _words(item.get("sources"))),
     ]
     response = "utter_recommendation_saving" if saving else "utter_recommendation_item"
     turn.say(response, card=card("recommendation", str(item["title"]), rows), title=item["title"], saving=saving or "")

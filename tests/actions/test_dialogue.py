@@ -144,7 +144,16 @@ def test_packages_are_recommended_with_reasons_and_why_is_answered(known_custome
     reply = known_customer.says("给我推荐省电费的方案", "recommend_package")
     assert "313.62元" in reply.text
     assert ["理由", "夜间用电多"] in reply.rows
+    assert ["可能的范围", "256.95元至375.90元"] in reply.rows
+    assert ["什么时候划算", "谷段用电占比达到15%以上才划算"] in reply.rows
+    assert ["电价依据", "鲁发改价格〔2026〕556号"] in reply.rows
     assert "夜间用电占六成" in known_customer.says("为什么推荐这个", "recommend_package").text
+
+
+def test_after_the_opt_out_why_says_that_nothing_personal_was_used(known_customer):
+    known_customer.says("关闭推荐", "opt_out_recommendation")
+    reply = known_customer.says("为什么推荐这个", "recommend_package")
+    assert reply.names == ["utter_recommendation_why_neutral"]
 
 
 def test_general_advice_needs_no_verification_and_the_own_calculation_is_offered(customer):
