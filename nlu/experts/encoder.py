@@ -70,8 +70,9 @@ class Encoder:
         """All outputs of each text."""
         answers, names = {}, list(self.outputs)
         reading = self.reader.read(texts)
-        for rows in _batches((reading.numbers != PAD).sum(axis=1)):
-            longest = int((reading.numbers[rows] != PAD).sum(axis=1).max())
+        lengths = (reading.numbers != PAD).sum(axis=1)
+        for rows in _batches(lengths):
+            longest = int(lengths[rows[-1]])
             given = {name: getattr(reading, name)[rows, :longest] for name in self._inputs}
             scores = self._session.run(names, given)
             for place, row in enumerate(rows):
