@@ -7,6 +7,7 @@ from datetime import date
 
 from api.articles.answer import Answer
 from api.articles.calculations import (
+    added_use,
     charging,
     comparison,
     household,
@@ -26,6 +27,7 @@ _KINDS: tuple[Callable[[Quantities, Circumstances, date], Answer | None], ...] =
     two_part.answer,
     late_fee.answer,
     meter_reading.answer,
+    added_use.answer,
     charging.answer,
     comparison.answer,
     plans.answer,

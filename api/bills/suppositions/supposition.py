@@ -63,6 +63,10 @@ class Supposition:
         months = months_of(values.get("season", ALL_YEAR))
         return WhatIfRequest.model_validate({**given, "scenario": self._counted_as, "months": months})
 
+    def of_a_month(self) -> Supposition:
+        """The same change in one of its months: the season is no question then."""
+        return Supposition(self.scenario, {**self.values, "season": ALL_YEAR})
+
     @property
     def _counted_as(self) -> Scenario:
         return "appliance" if self.scenario == "heat_pump" and "kilowatts" in self.values else self.scenario

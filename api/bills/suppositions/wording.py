@@ -77,8 +77,9 @@ def in_tiers(supposition: Supposition, kwh: Decimal, words: str, province: str, 
         f"{words}，每月多用{energy(kwh)}千瓦时。按{province}居民阶梯电价，这些电一个月{shown}。{_basis(tariff)}{ESTIMATE}"
         f"{MORE_PRECISE}"
     )
+    supposition = supposition.of_a_month()
     text = "\n".join([text, *_said(supposition, False)])
-    buttons = (*change_buttons(supposition, False), OWN)
+    buttons = (*change_buttons(supposition, False, without="season"), OWN)
     return Answer(True, text, _sources(_wire(tariff)), buttons, Card("what_if", TITLE, rows))
 
 
@@ -124,12 +125,13 @@ def _said(supposition: Supposition, by_the_hour: bool) -> list[str]:
     return sentences
 
 
-def change_buttons(supposition: Supposition, by_the_hour: bool) -> tuple[Button, ...]:
-    """Other values as taps: the first choice of each, then the second of each."""
+def change_buttons(supposition: Supposition, by_the_hour: bool, without: str = "") -> tuple[Button, ...]:
+    """Other values as taps: the first choice of each, then the second of each; the usual value is the last."""
     now = {**supposition.assumed(by_the_hour), **supposition.values}
     choices = [
-        [spoken(each.name, choice) for choice in each.choices if choice != now.get(each.name)]
+        [spoken(each.name, choice) for choice in (*each.choices, each.value) if choice and choice != now.get(each.name)]
         for each in supposition.assumptions(by_the_hour)
+        if each.choices and each.name != without
     ]
     offered = [words for row in zip_longest(*choices) for words in row if words]
     return tuple(Button(words, words) for words in offered[:MOST_BUTTONS])

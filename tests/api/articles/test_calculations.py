@@ -217,3 +217,12 @@ def test_even_use_over_the_year_tells_the_months_in_which_the_tiers_begin(answer
 
 def _yearly(text, label):
     return text.split(f"{label}：")[1].split("元")[0]
+
+
+def test_an_appliance_whose_power_and_hours_are_named_is_calculated(answer):
+    found = answer("湖北，空调1.2千瓦每天开8小时，一个月多少电费")
+    assert "每月多用288千瓦时" in found.text
+    assert "第一档是160.70元" in found.text  # 288 × 0.558
+    again = next(button.payload for button in found.buttons if button.title == "每天用4小时")
+    assert "每月多用144千瓦时" in answer(again).text
+    assert answer("空调1.5千瓦一天开10小时一个月多少钱").needs_province
