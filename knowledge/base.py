@@ -30,6 +30,8 @@ from nlu.text.safety import find_danger
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+# What is read when a question is asked, or measures: a change of it needs no new index.
+_ONLY_ASKED = frozenset({"base", "elsewhere", "errors", "evaluate", "growth", "refusals", "stock_search"})
 ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
 SURELY = 0.95
 IN_PASSING = 0.6  # certainty of an answer to a question in which words of other matters come up
@@ -193,7 +195,8 @@ def _stored(folder: Path, perceiver: Perceiver) -> KnowledgeIndex | None:
 def _code() -> list[Path]:
     """What decides how articles are indexed: a change of it needs a new index."""
     folder = Path(__file__).parent
-    return [*sorted(folder.glob("*.py")), *sorted((folder / "data").glob("*.yml"))]
+    found = [*folder.glob("*.py"), *(folder / "data").glob("*.yml")]
+    return sorted(path for path in found if path.stem not in _ONLY_ASKED)
 
 
 def _corpus_files(corpus: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,10 +60,12 @@ class GramIndex:
     @classmethod
     def build(cls, bags: Sequence[Collection[str]], grouping: Grouping | None = None) -> GramIndex:
         """Index the bags of grams of texts, each by itself or summed into groups."""
-        vocabulary: dict[str, int] = {}
-        numbered = [[vocabulary.setdefault(gram, len(vocabulary)) for gram in sorted(set(bag))] for bag in bags]
-        texts = np.repeat(np.arange(len(bags), dtype=np.int32), [len(numbers) for numbers in numbered])
-        grams = np.array([number for numbers in numbered for number in numbers], dtype=np.int32)
+        vocabulary, numbers, counts = dict[str, int](), array("i"), array("i")
+        for bag in bags:
+            numbers.extend(vocabulary.setdefault(gram, len(vocabulary)) for gram in sorted(set(bag)))
+            counts.append(len(set(bag)))
+        texts = np.repeat(np.arange(len(bags), dtype=np.int32), counts)
+        grams = np.frombuffer(numbers, dtype=np.int32) if numbers else np.zeros(0, np.int32)
         found_in = np.bincount(grams, minlength=max(len(vocabulary), 1))
         weights = (np.log((len(bags) + 1) / (found_in + 1)) + 1).astype(np.float32)
         values = _of_length_one(texts, weights[grams], len(bags))

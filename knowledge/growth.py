@@ -8,12 +8,14 @@ question it varies: it costs a search the same. Measures time and memory only, n
 from __future__ import annotations
 
 import importlib
+import json
 import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,7 @@ from knowledge.index import KnowledgeIndex
 from knowledge.perception import Perceiver, Perception
 from knowledge.questions import asked
 from knowledge.reading import read_folder
+from knowledge.stock_search import StockSearch
 from knowledge.views import Views
 from knowledge.wording import wording
 
@@ -46,6 +49,7 @@ class Growth:
     """Milliseconds of one core that a search takes, seconds to build, and the most memory the process held (MiB)."""
 
     articles: int
+    way: str
     p50: float
     p99: float
     build_seconds: float
@@ -63,33 +67,52 @@ class VectorGrowth:
     recall: float
 
 
-def measure_growth(size: int = 10_000, vectors: int = 1_000_000) -> dict[str, Any]:
-    """What ``make bench`` shows: search among ``size`` articles, and nearest vectors, with faiss where installed."""
+def measure_growth(sizes: Sequence[int] = (10_000,), vectors: int = 1_000_000) -> dict[str, Any]:
+    """What ``make bench`` shows: search among many articles, ours and the usual, and nearest of many vectors.
+
+    faiss is measured where it is installed. 100,000 articles take some twenty minutes of one core.
+    """
     articles = read_folder(ROOT / "knowledge" / "articles").articles
     perceiver = Perceiver.load(CORPUS / "concepts.tsv", ROOT / "models")
     return {
-        "search": asdict(measure(articles, size, perceiver)),
-        "vectors": [asdict(each) for each in measure_vectors(vectors)],
+        "search": [asdict(each) for size in sizes for each in measure(articles, size, perceiver)],
+        "vectors": [asdict(each) for count in sorted({100_000, vectors}) for each in measure_vectors(count)],
     }
 
 
-def measure(articles: Sequence[Article], size: int, perceiver: Perceiver) -> Growth:
-    """Build a base of ``size`` articles out of some and time searches in it."""
+def measure(articles: Sequence[Article], size: int, perceiver: Perceiver) -> list[Growth]:
+    """Make ``size`` articles out of some and time searches among them, the usual way and ours."""
     chance = np.random.default_rng(3)
+    many = [_variation(articles[number % len(articles)], number, chance) for number in range(size)]
+    questions = chance.choice([question for article in articles for question in article.questions], _QUERIES)
+    started = time.thread_time()
+    stock = StockSearch(many)
+    found = [_timed(size, "stock: jieba, BM25", started, stock.search, questions)]
+    del stock
+    started = time.thread_time()
+    base = KnowledgeBase(_index(many, _examples(many, articles, perceiver), perceiver))
+    ask = partial(base.search, province=None, as_of=date(2026, 11, 20))
+    return [*found, _timed(size, "ours", started, ask, questions)]
+
+
+def _examples(many: Sequence[Article], articles: Sequence[Article], perceiver: Perceiver) -> list[list[Perception]]:
+    """What stands for the questions of the variations; what the models say is that of the original."""
     read = iter(perceiver.read([text for article in articles for text in asked(article)]))
     originals = [[next(read) for _ in asked(article)] for article in articles]
-    started = time.thread_time()
-    many: list[Article] = []
-    examples: list[list[Perception]] = []
-    for number in range(size):
-        article, heard = articles[number % len(articles)], originals[number % len(articles)]
-        many.append(_variation(article, number, chance))
-        examples.append([_heard(text, like, perceiver) for text, like in zip(asked(many[-1]), heard, strict=True)])
-    base = KnowledgeBase(_index(many, examples, perceiver))
+    return [
+        [
+            _heard(text, like, perceiver)
+            for text, like in zip(asked(each), originals[number % len(articles)], strict=True)
+        ]
+        for number, each in enumerate(many)
+    ]
+
+
+def _timed(size: int, way: str, started: float, search: Callable[[str], object], questions: NDArray[np.str_]) -> Growth:
     built = time.thread_time() - started
-    questions = [question for article in articles for question in article.questions]
-    p50, p99 = _times(lambda text: base.search(text, None, date(2026, 11, 20)), chance.choice(questions, _QUERIES))
-    return Growth(size, p50, p99, round(built, 1), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    p50, p99 = _times(search, questions)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Growth(size, way, p50, p99, round(built, 1), memory)
 
 
 def measure_vectors(count: int) -> list[VectorGrowth]:
@@ -167,11 +190,4 @@ def _variation(article: Article, number: int, chance: np.random.Generator) -> Ar
 
 
 if __name__ == "__main__":
-    chosen = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    print(
-        measure(
-            read_folder(ROOT / "knowledge" / "articles").articles,
-            chosen,
-            Perceiver.load(CORPUS / "concepts.tsv", ROOT / "models"),
-        )
-    )
+    print(json.dumps(measure_growth([int(size) for size in sys.argv[1:]] or (10_000,)), indent=1))

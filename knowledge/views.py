@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from sys import intern
 
 from knowledge.wording import character_grams, normalized, sound_grams, wording
 from nlu.experts.lexicon import Lexicon
@@ -26,7 +27,12 @@ class Views:
         words = wording(text)
         found = sorted({mention.concept for mention in lexicon.mentions(prepare(normalized(text)))})
         pairs = (f"{one}+{other}" for one, other in combinations(found[:MOST_CONCEPTS], 2))
-        return cls(frozenset(character_grams(words)), frozenset(sound_grams(words)), frozenset([*found, *pairs]))
+        # interned: many texts share their grams, and with thousands of articles these are what memory is spent on
+        return cls(
+            frozenset(map(intern, character_grams(words))),
+            frozenset(map(intern, sound_grams(words))),
+            frozenset(map(intern, (*found, *pairs))),
+        )
 
     def bag(self, view: str) -> frozenset[str]:
         """The grams of one view."""

@@ -16,6 +16,7 @@ from ops.layout import ROOT, Layout, python_of
 from ops.prepare.bot_model import ensure_bot_model
 from ops.prepare.checks import check_disk, check_models, check_platform, check_ports, check_writable
 from ops.prepare.environments import install_environments
+from ops.prepare.knowledge_index import ensure_index
 from ops.prepare.redis_server import find_redis_server, is_ours
 from ops.stack import bot_service, gateway_services, redis_service, shared_environment
 from ops.supervise.supervisor import Supervisor
@@ -73,7 +74,9 @@ async def _start(supervisor: Supervisor, layout: Layout) -> None:
     redis = redis_service(layout)
     if redis:
         supervisor.add(redis)
-    await asyncio.to_thread(_prepare_data, environment)
+    await asyncio.gather(
+        asyncio.to_thread(_prepare_data, environment), asyncio.to_thread(ensure_index, environment, _say)
+    )
     for service in gateway_services(layout, environment):
         supervisor.add(service)
     model = await asyncio.to_thread(ensure_bot_model, layout, _say)

@@ -39,8 +39,8 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         _asks_tier("(?:一|头一)"),
         re.compile(rf"一档[^。；峰谷]{{0,24}}?{_MONEY}|千瓦时(?:以内|及以下)[^。；峰谷]{{0,12}}?{_MONEY}"),
     ),
-    ("二档电价", _asks_tier("二"), re.compile(rf"二档[^。；]{{0,24}}?{_MONEY}|到\d+千瓦时[^。；]{{0,16}}?{_MONEY}")),
-    ("三档电价", _asks_tier("三"), re.compile(rf"三档[^。；]{{0,24}}?{_MONEY}|再多的?[^。；]{{0,16}}?{_MONEY}")),
+    ("二档电价", _asks_tier("二"), re.compile(rf"二档[^。；加]{{0,24}}?{_MONEY}|到\d+千瓦时[^。；]{{0,16}}?{_MONEY}")),
+    ("三档电价", _asks_tier("三"), re.compile(rf"三档[^。；加]{{0,24}}?{_MONEY}|再多的?[^。；]{{0,16}}?{_MONEY}")),
     (
         "合表电价",
         re.compile(rf"合表.{{0,8}}{_HOW_MUCH}$|合表.{{0,4}}价(?:格|钱)?$"),
@@ -124,9 +124,9 @@ def night_price_of_charging(case: Circumstances) -> str | None:
 
 
 def no_comparison(case: Circumstances, answer: str) -> str | None:
-    """The figures of several provinces asked for, where the answer holds none."""
+    """The figures of several provinces asked for, where the answer does not set them side by side."""
     is_asked = len(case.compared) > 1 and _COMPARES.search(normalize(case.question).text)
-    return COMPARISON if is_asked and not re.search(_MONEY, answer) else None
+    return COMPARISON if is_asked and not all(name in answer for name in case.compared) else None
 
 
 def missing_figure(question: str, answer: str) -> str | None:

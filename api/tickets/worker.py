@@ -16,6 +16,7 @@ import signal
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any, cast
 
 import structlog
@@ -207,7 +208,8 @@ async def main() -> None:
     configure_logs()
     platform = Platform(get_settings())
     await asyncio.to_thread(lambda: platform.triager)
-    index = asyncio.create_task(asyncio.to_thread(_load_index, platform))  # tickets do not wait for suggestions
+    # tickets do not wait for suggestions, nor does a stop: a daemon ends with the process
+    Thread(target=_load_index, args=(platform,), name="index", daemon=True).start()
     worker = TriageWorker(platform)
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -218,7 +220,6 @@ async def main() -> None:
     try:
         await worker.run()
     finally:
-        index.cancel()
         await platform.close()
     log.info("triage_worker_stopped", name=worker.name)
 

@@ -1,6 +1,6 @@
-"""`make bench`: chat, reading and triage, each beside its stock or simpler alternative measured in the same run.
+"""`make bench`: chat, reading, triage and search, each beside a stock or simpler way measured in the same run.
 
-``python -m ops.bench [chat] [reading] [triage]`` runs some parts only.
+``python -m ops.bench [chat] [reading] [triage] [search]`` runs some parts only.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from ops.bench.chat import ChatBench
 from ops.bench.load import Load
 from ops.bench.product import bench_layout, memory_of, running_product, running_stock_bot
 from ops.bench.reading import reading_times
+from ops.bench.search import search_growth
 from ops.bench.stock import stock_model
-from ops.bench.tables import chat_table, reading_table, triage_table
+from ops.bench.tables import chat_table, reading_table, search_table, triage_table
 from ops.bench.triage_http import http_triage
 from ops.bench.triage_rates import triage_rates
 from ops.layout import Layout
 
 ROUNDS = int(os.environ.get("DIANDA_BENCH_ROUNDS") or 6)  # conversations of eight messages a caller
-PARTS = ("chat", "reading", "triage")
+PARTS = ("chat", "reading", "triage", "search")
 
 
 def main(parts: list[str]) -> int:
@@ -35,6 +36,9 @@ def main(parts: list[str]) -> int:
     wanted = parts or list(PARTS)
     if "triage" in wanted:
         _triage(console, report)
+    if "search" in wanted:
+        report["search"] = search_growth()
+        console.print(search_table(report["search"]))
     if "reading" in wanted:
         layout = bench_layout()
         report["reading"] = reading_times(layout, stock_model(layout))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,16 +13,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.articles.service import AnswerService
-from knowledge import KnowledgeBase
-from knowledge.evaluate import read_questions
-from knowledge.evaluate import score as score_questions
 from nlu import Understanding
 from nlu.evaluate import WRITTEN_ON, evaluate_messages
 from nlu.text.clock import Clock
 from ops.evaluate.advice import SKIPPED, advice_figures
 from ops.evaluate.diet import diet_outcomes
 from ops.evaluate.figures import accuracy
+from ops.evaluate.knowledge import knowledge_figures
 from ops.evaluate.outcomes import Outcome, Row, message_outcomes, ticket_outcomes
 from ops.evaluate.report import Section, write_report
 from ops.evaluate.second_reader import is_configured, messages_read_again, tickets_read_again
@@ -45,15 +42,17 @@ def main(
     sections = [*_sections("utterances"), *_sections("tickets")]
     if stock:
         sections = [_with_stock(section, layout) for section in sections]
-    others = {f"questions / {name}": _questions(path) for name, path in labelled_files("questions").items()}
-    others |= {f"bills / {name}": _bills(path) for name, path in labelled_files("bills").items()}
+    knowledge = knowledge_figures()
+    others = {f"bills / {name}": _bills(path) for name, path in labelled_files("bills").items()}
     others |= advice_figures(records_folder())
     cards = {task: json.loads((ROOT / "models" / task / "card.json").read_text("utf-8")) for task in TASKS}
     others |= {f"{task} / cross-validated": card["metrics"]["stack"] for task, card in cards.items()}
     ablation = {task: card["metrics"]["ablation"] for task, card in cards.items()} | _ablation_of_training(layout)
     headlines = {f"{section.task} / {section.name}": section.headline for section in sections}
-    console.print(_table({**headlines, **others}))
-    page = write_report(layout.var / "evaluate", sections, {"others": others, "ablation": ablation})
+    console.print(_table({**headlines, **knowledge, **others}))
+    page = write_report(
+        layout.var / "evaluate", sections, {"knowledge": knowledge, "others": others, "ablation": ablation}
+    )
     console.print(f"report: {page}")
 
 
@@ -93,16 +92,6 @@ def _read_again(task: str, name: str, outcomes: list[Outcome]) -> Section:
 def _with_stock(section: Section, layout: Layout) -> Section:
     outcomes: list[Outcome] = diet_outcomes(section.task, section.outcomes, layout, console.print)
     return Section(section.task, section.name, section.headline, section.outcomes, outcomes)
-
-
-def _questions(path: Path) -> Figures:
-    service = AnswerService(KnowledgeBase.load(ROOT / "knowledge" / "articles", ROOT / "models"))
-
-    def ask(question: str, province: str | None, as_of: date) -> tuple[bool, str]:
-        answer = service.answer(question, province, as_of)
-        return answer.answerable, answer.text
-
-    return dict(score_questions(read_questions(path), ask).to_json())
 
 
 def _bills(path: Path) -> Figures:

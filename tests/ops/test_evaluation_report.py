@@ -2,8 +2,13 @@
 
 import json
 import re
+from datetime import date
 
+from knowledge import GoldenQuestion
+from knowledge.evaluate import Outcome as Answered
+from knowledge.evaluate import Scores
 from ops.evaluate import figures
+from ops.evaluate.knowledge import question_sets, shown
 from ops.evaluate.outcomes import Outcome
 from ops.evaluate.report import Section, write_report
 
@@ -12,6 +17,8 @@ def outcome(accepted, ranking, style="terse", text="电费多少"):
     return Outcome(text, style, tuple(accepted), tuple(ranking))
 
 
+GOLDEN = GoldenQuestion("d1", "一档多少钱", "山东", date(2026, 11, 20), "figures", True, (("0\\.5469",),), ())
+ANSWERED_RIGHT = Answered(GOLDEN, True, "第一档0.5469元/千瓦时。")
 ROWS = [
     outcome(["a"], [("a", 0.9), ("b", 0.1)]),
     outcome(["a"], [("b", 0.6), ("a", 0.4)], text="<b>户号</b>忘了"),
@@ -54,8 +61,22 @@ def test_slices_show_the_weakest_voice_first():
 
 def test_the_page_needs_no_network_and_escapes_what_people_wrote(tmp_path):
     section = Section("intents", "own", {"accuracy": 0.75}, ROWS, ROWS)
-    page = write_report(tmp_path, [section], {"others": {"bills": {"exact": 40}}, "ablation": {}}).read_text("utf-8")
+    knowledge = {"questions / fourth": shown(Scores([ANSWERED_RIGHT]))}
+    rest = {"knowledge": knowledge, "others": {"bills": {"exact": 40}}, "ablation": {}}
+    page = write_report(tmp_path, [section], rest).read_text("utf-8")
+    assert "知识问答" in page
     assert "<b>户号</b>" not in page
     assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", page)
     stored = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert [row["what"] for row in stored["sections"][0]["against_stock"]] == ["ours", "stock DIET"]
+
+
+def test_every_set_of_questions_says_whether_it_was_tuned_on():
+    names = [name for name, _ in question_sets()]
+    assert [name for name in names if not name.endswith(("tuned on", "judged only"))] == []
+    assert len(names) >= 6
+
+
+def test_the_figures_of_a_set_say_how_many_questions_they_rest_on():
+    found = shown(Scores([ANSWERED_RIGHT]))
+    assert (found["answerable"], found["to_be_refused"], found["answered_right"]) == (1, 0, 1.0)

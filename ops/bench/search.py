@@ -1,0 +1,25 @@
+"""Search as the knowledge base grows: a process of its own, because the most memory it held is a figure."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from ops.layout import ROOT
+
+SIZES = os.environ.get("DIANDA_BENCH_ARTICLES") or "10000"  # 100000 takes some twenty minutes of one core, 12 GB
+
+
+def search_growth(sizes: str = SIZES) -> dict[str, Any]:
+    """``search``: ours and the usual way for each size (separated by commas); ``vectors``: nearest of a million.
+
+    Raises CalledProcessError when a measurement fails.
+    """
+    command = [sys.executable, "-m", "knowledge.growth", *sizes.split(",")]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
