@@ -38,7 +38,7 @@ def clusters_of(questions: Sequence[str], smallest: int = 2, farthest: float = F
         return [Cluster((0,))] if questions and smallest < 2 else []
     likeness = _likeness(questions)
     options = {"n_clusters": None, "metric": "precomputed", "linkage": "average", "distance_threshold": farthest}
-    model: Any = AgglomerativeClustering(**options)  # type: ignore[no-untyped-call]
+    model: Any = AgglomerativeClustering(**options)
     groups: dict[int, list[int]] = defaultdict(list)
     for place, label in enumerate(model.fit_predict(1.0 - likeness)):
         groups[int(label)].append(place)
@@ -48,7 +48,7 @@ def clusters_of(questions: Sequence[str], smallest: int = 2, farthest: float = F
 
 def _likeness(questions: Sequence[str]) -> NDArray[np.float64]:
     plain = ["".join(normalize(question).text.split()) or "?" for question in questions]
-    letters: Any = TfidfVectorizer(analyzer="char", ngram_range=LETTERS, sublinear_tf=True)  # type: ignore[no-untyped-call]
+    letters: Any = TfidfVectorizer(analyzer="char", ngram_range=LETTERS, sublinear_tf=True)
     rows = letters.fit_transform(plain)
     likeness: NDArray[np.float64] = np.clip((rows @ rows.T).toarray(), 0.0, 1.0)
     return likeness

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from api.editing.markdown import unix_lines
 from api.texts import clean
+from knowledge import Article
 
 _FRONT = re.compile(r"\A\ufeff?\s*---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _BLOCK = re.compile(r"^(?P<name>[A-Za-z_]+):.*?(?=^[A-Za-z_]+:|\Z)", re.MULTILINE | re.DOTALL)
@@ -127,3 +128,17 @@ def _body(fields: DraftFields) -> str:
         return f"{fields.answer}\n"
     heading = "" if details.startswith("## ") else DETAILS_HEADING
     return f"{fields.answer}\n\n{heading}{details}\n"
+
+
+def unchecked(fields: DraftFields) -> Article:
+    """An article that nobody has checked: good for showing and for finding more that is wrong, never for publishing."""
+    values: dict[str, Any] = fields.model_dump(exclude=set(DATES))
+    values |= {name: _day(getattr(fields, name)) for name in DATES}
+    return Article.model_construct(**{**values, "provinces": tuple(fields.provinces) or ("all",)})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -9,8 +9,8 @@ from datetime import date
 from api.articles.answer import Answer
 from api.articles.composition import ArticleComposer, Circumstances
 from api.articles.figures import FigureBook
-from api.editing.fields import DraftFields
-from knowledge import REFERENCE, Article
+from api.editing.fields import DraftFields, unchecked
+from knowledge import REFERENCE
 
 _HAN = re.compile(r"[一-鿿]")
 LONGEST_ANSWER = 220  # Chinese characters, as the article's schema has it
@@ -37,7 +37,7 @@ class Preview:
 
 def preview_of(fields: DraftFields, province: str | None, on: date) -> Preview:
     """The draft in a province (None: the customer has not said) on a day. Its other fields need not be valid yet."""
-    article = _lenient(fields)
+    article = unchecked(fields)
     book = FigureBook(on)
     own = province or (article.provinces[0] if article.is_local else None)
     answer = ArticleComposer(Circumstances("", province, (), on)).compose(article)
@@ -47,22 +47,7 @@ def preview_of(fields: DraftFields, province: str | None, on: date) -> Preview:
     )
 
 
-def _lenient(fields: DraftFields) -> Article:
-    """An article that nobody has checked: good for showing, never for publishing."""
-    values = fields.model_dump(exclude={"effective_from", "effective_to", "review_by"})
-    return Article.model_construct(
-        **{**values, "provinces": tuple(fields.provinces) or ("all",)}, effective_from=_day(fields.effective_from)
-    )
-
-
 def _figures(fields: DraftFields, book: FigureBook, province: str | None) -> list[ResolvedFigure]:
     found = {match[0]: match for match in REFERENCE.finditer(f"{fields.answer}\n{fields.details}")}
     resolved = [(name, book.resolve(match[1], match[2], province)) for name, match in found.items()]
     return [ResolvedFigure(name, each.text if each else None, each.source if each else None) for name, each in resolved]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

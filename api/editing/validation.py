@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 import tariffs
 import triage
+from api.editing.fields import read_fields, unchecked
 from api.editing.markdown import LONGEST, parse
 from api.editing.wording import TO_BE_WRITTEN, Problem, of_schema, of_sentence
 from knowledge import REFERENCE, Article, ArticleInvalid
@@ -32,8 +33,21 @@ def problems_of(
     try:
         article = parse(markdown)
     except ArticleInvalid as error:
-        return None, _of_reader(error)
+        return None, _of_unfinished(markdown, _of_reader(error), article_id, others, on)
     return article, list(_of_content(article, article_id, [each for each in others if each.id != article.id], on))
+
+
+def _of_unfinished(
+    markdown: str, found: list[Problem], article_id: str | None, others: Iterable[Article], on: date
+) -> list[Problem]:
+    """Also what the fields that the schema accepts say wrong, so that a writer hears everything at once."""
+    fields = read_fields(markdown)
+    if fields is None:
+        return found
+    faulty = {each.field.partition(".")[0] for each in found}
+    article = unchecked(fields)
+    more = _of_content(article, article_id, [each for each in others if each.id != article.id], on)
+    return [*found, *(each for each in more if each.field not in faulty)]
 
 
 def _of_reader(error: ArticleInvalid) -> list[Problem]:
@@ -46,7 +60,7 @@ def _of_reader(error: ArticleInvalid) -> list[Problem]:
 def _of_content(article: Article, article_id: str | None, others: Sequence[Article], on: date) -> Iterator[Problem]:
     if article_id and article.id != article_id:
         yield Problem("id", f"编号应为 {article_id}，写的是 {article.id}", "编号发布后不能改；要换编号请另建条目")
-    if article.review_by <= on:
+    if article.review_by and article.review_by <= on:  # an unfinished one may have none
         yield Problem("review_by", f"复核日期 {article.review_by} 已过", "写一个以后的日期")
     for field in ("title", "source", "owner", "answer", "details"):
         if TO_BE_WRITTEN in getattr(article, field):

@@ -13,6 +13,8 @@ COPY api api
 COPY models models
 COPY corpus corpus
 COPY bot/domain bot/domain
+# the golden questions, asked before an article is published
+COPY tests/knowledge/questions.jsonl tests/knowledge/questions.jsonl
 COPY alembic.ini ./
 RUN mkdir var && chown dianda var
 USER dianda

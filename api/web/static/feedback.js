@@ -19,7 +19,7 @@ export function thumbs(conversation, question, articleId) {
       row.querySelectorAll("button").forEach((each) => { each.disabled = false; });
     }
   };
-  const thumb = (sign, words, helpful) => element("button", { type: "button", "aria-label": words, title: words, "aria-pressed": "false", onclick: press(helpful) }, sign);
-  row.append(thumb("👍", "有帮助", true), thumb("👎", "没帮助", false), said);
+  const thumb = (words, helpful) => element("button", { type: "button", "aria-pressed": "false", onclick: press(helpful) }, words);
+  row.append(thumb("有帮助", true), thumb("没帮助", false), said); // words: not every device has the signs
   return row;
 }

@@ -238,3 +238,38 @@ async def test_long_areas_and_reasons_stay_within_wechats_limit(grid):
     await grid.deliver()
     [told] = await grid.said(talk)
     assert len(told.encode()) < 1500
+
+
+async def test_beside_the_sentence_stands_a_card_with_kind_reason_times_source_and_age(grid):
+    await grid.subscribe(WANG)
+    talk = await start(grid, WANG)
+    await grid.report(expected_restore=grid.at("10:30"), updated_at=grid.at("08:50"))
+    await grid.deliver()
+    grid.clock.advance(minutes=5)
+    await grid.report(status="restored", restored=grid.at("09:04"))
+    await grid.deliver()
+    first, last = [each["card"] for each in await events(grid, talk) if each["from"] == "system"]
+    assert (first["kind"], first["title"]) == ("outage_notice", "故障停电通知")
+    assert dict(first["rows"]) == {
+        "类型": "故障停电",
+        "范围": AREA,
+        "原因": "电缆故障",
+        "停电时间": "11月20日08:30",
+        "预计来电": "11月20日10:30",
+        "请您留意": "您的用电地址在停电范围内。",
+        "信息更新": "11月20日08:50（10分钟前）",
+        "来源": "供电公司停电信息 TD1",
+    }
+    assert last["title"] == "来电通知"
+    assert dict(last["rows"])["恢复供电"] == "11月20日09:04"
+    assert "跳闸" in dict(last["rows"])["请您留意"]
+
+
+async def test_a_card_says_what_is_not_known(grid):
+    await grid.subscribe(WANG)
+    talk = await start(grid, WANG)
+    await grid.report(reason=None)
+    await grid.deliver()
+    [told] = [each for each in await events(grid, talk) if each["from"] == "system"]
+    rows = dict(told["card"]["rows"])
+    assert (rows["原因"], rows["预计来电"]) == ("正在核实", "暂不确定")

@@ -50,7 +50,7 @@ async def test_many_updates_and_many_workers_at_once_tell_each_event_once(grid):
 def alembic(url, *arguments):
     environment = {**os.environ, "DIANDA_DATABASE_URL": url, "DIANDA_MODE": "demo"}
     command = [sys.executable, "-m", "alembic", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=280, check=False)
 
 
 OURS = ("outage", "supply_points", "place_aliases")

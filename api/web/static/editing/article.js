@@ -5,7 +5,7 @@ import { DraftEditor } from "./editor.js";
 import { attempt, badge, link, tell } from "./parts.js";
 import { checkPanel, stepButtons } from "./review.js";
 import { call } from "./session.js";
-import { moment, topicName } from "./words.js";
+import { EVENTS, moment, topicName } from "./words.js";
 
 const LOOK_AGAIN = 3000; // milliseconds between looks at a check under way
 const UNSAVED = "有没保存的改动，离开就没有了。要离开吗？";
@@ -14,7 +14,6 @@ const asks = (editor) => (isQuiet) => !editor.isDirty || (!isQuiet && confirm(UN
 
 export async function showNew(view) {
   const editor = new DraftEditor({ draft: null, markdown: "" });
-  editor.setMode(false);
   const save = async (reason) => {
     const made = await call("POST", "/articles", { markdown: await editor.markdown(), reason });
     editor.isDirty = false;
@@ -30,7 +29,7 @@ export async function showArticle(view, id, reload) {
   const editor = new DraftEditor({ draft: article.draft, markdown: article.version.markdown, articleId: id, isEditable: article.steps.includes("write") });
   const again = async (done = "") => { editor.isDirty = false; await reload(); tell(done); };
   const before = async () => !editor.isDirty || (tell("先保存改动，再做这一步。", true), false);
-  view.replaceChildren(head(article), standing(article), checkPanel(article) || "");
+  view.replaceChildren(head(article), standing(article), (await lastWord(article)) || "", checkPanel(article) || "");
   const review = await changes(article);
   const steps = stepButtons(article, ["approve", "return", "recall"], before, again);
   if (steps.length) view.append(element("section", { class: "decide" }, review, element("p", { class: "row" }, ...steps)));
@@ -51,6 +50,14 @@ function standing(article) {
   if (article.published === article.latest) return "";
   const words = article.published === null ? "客户现在看不到这一条。" : `客户现在看到的是第 ${article.published} 版，这一版还没有发布。`;
   return element("p", { class: "standing" }, words, article.version.reason ? ` 改动说明：${article.version.reason}` : "");
+}
+
+// What the other person said: the reviewer to the author, or the author to the reviewer.
+async function lastWord(article) {
+  if (!["returned", "in_review"].includes(article.state)) return null;
+  const [last] = (await call("GET", `/articles/${article.article_id}/history`)).events;
+  if (!last || !last.comment || last.kind === "refused") return null; // a refusal has its own panel
+  return element("p", { class: "standing said" }, element("b", {}, `${last.actor} ${EVENTS[last.kind] || last.kind}：`), last.comment);
 }
 
 async function changes(article) {

@@ -14,6 +14,7 @@ export class DraftEditor {
     this.articleId = articleId;
     this.base = markdown;
     this.isDirty = false;
+    this.isEditable = isEditable;
     this.round = 0; // of asking for a preview; an answer that comes after a later question is not shown
     this.later = calm(() => this.refresh(), PAUSE);
     this.preview = createPreview(() => this.refresh());
@@ -23,7 +24,7 @@ export class DraftEditor {
     this.summary = element("div", { class: "summary", role: "status" });
     const writing = element("div", { class: "writing" }, element("div", { class: "row" }, this.summary, this.toggle), this.form.node, this.text);
     this.node = element("div", { class: "editor" }, writing, this.preview.node);
-    this.setMode(draft === null);
+    this.setMode(draft === null && markdown !== "");
     this.refresh();
   }
 
@@ -73,7 +74,7 @@ export class DraftEditor {
     this.isText = isText;
     this.text.hidden = !isText;
     this.form.node.hidden = isText;
-    this.toggle.textContent = isText ? "回到表单" : "直接改原文";
+    this.toggle.textContent = isText ? "回到表单" : this.isEditable ? "直接改原文" : "看原文";
   }
 }
 
