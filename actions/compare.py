@@ -38,8 +38,12 @@ class Compare(WordedTopic):
         return is_choice and bool(_PLANS.search(text) or (_PLAN.search(text) and "kwh" in turn.entities))
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
-        """Ask with the amount that was said last."""
-        show_answer(turn, await find_answer(turn, Wish(wish.intent, _question(turn, wish), wish.values), ""))
+        """Ask with the amount that was said last; a choice of plan without one can be made on the own use."""
+        found = await find_answer(turn, Wish(wish.intent, _question(turn, wish), wish.values), "")
+        show_answer(turn, found)
+        if "kwh" not in wish.values and _PLAN.search(wish.text) and found.get("answerable"):
+            turn.say("utter_recommendation_offer_own")
+            turn.offer("recommend_package", wish.text)
 
 
 def _question(turn: Turn, wish: Wish) -> str:

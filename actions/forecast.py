@@ -27,7 +27,8 @@ _FORECAST = (
     re.compile(r"(?:这个?月|本月).{0,8}用.{0,3}\d+(?:度|千瓦时).{0,10}(?:多少钱|电费|几块|要交)"),
 )
 _NOT_AHEAD = re.compile(
-    r"上个?月|上上|去年|前年|前几|已经|为什么|为啥|怎么交|什么时候交|几号交|截止|交过|交了|欠|余额|违约|发票|停电|拖|晚交|断"
+    r"上个?月|上上|去年|前年|前几|已经|为什么|为啥|怎么交|什么时候交|几号交|截止|交过|交了|欠|余额|违约|发票|停电|拖|晚交|断|[一1每]度|电价|单价|"
+    r"过户|办理|装|移表|校表|手续|押金|补贴|光伏|发电|桩|充电"
 )
 _TIER = r"(?:超档|跳档|升档|第?[二三23]档|最高档|下1?一?档)"
 _TIERS_AHEAD = re.compile(
@@ -48,6 +49,7 @@ class Forecast(WordedTopic):
 
     topic = "forecast"
     title = "估计下期电费"
+    follows = ("month", "kwh")
     is_about_own_account = True
 
     def hears(self, turn: Turn) -> bool:

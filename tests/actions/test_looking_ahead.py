@@ -105,13 +105,15 @@ def test_the_own_bills_need_verification_and_the_supposition_waits(customer):
     [
         ("装了空调电费为什么这么高", "explain_bill"),
         ("装充电桩要多少钱", "apply_ev_charger"),
+        ("下个月一度电多少钱", "ask_tiered_tariff"),
+        ("下个月装充电桩要多少钱", "apply_ev_charger"),
         ("空调坏了是你们电压不稳，要赔多少", "claim_damage"),
         ("夜里停电了", "report_outage"),
     ],
 )
 def test_what_is_no_supposition_goes_its_own_way(known_customer, gateway, text, intent):
     known_customer.says(text, intent)
-    assert not gateway.asked("suppositions")
+    assert not gateway.asked("suppositions") + gateway.asked("forecast")
 
 
 TWO = [{"entity": "province", "value": "山东"}, {"entity": "province", "value": "浙江"}]
@@ -127,6 +129,20 @@ def test_provinces_and_plans_are_compared_by_the_gateway_whatever_the_intent(cus
     assert asked[0] == "山东和浙江的阶梯哪个便宜，一个月300度"
     assert asked[1] == "山东和浙江的阶梯哪个便宜,一个月400度"
     assert asked[2] == "我一个月300度，峰谷划算还是阶梯划算"
+
+
+def test_a_choice_of_plan_without_figures_is_offered_on_the_own_use(known_customer, gateway):
+    reply = known_customer.says("峰谷划算还是阶梯划算", "ask_tou_tariff")
+    assert reply.names == ["utter_recommendation_offer_own"]
+    known_customer.says("需要", "affirm")
+    assert gateway.asked("recommendations")
+
+
+def test_another_month_after_an_estimate_is_estimated_or_shown(known_customer, gateway):
+    known_customer.says("下个月电费大概多少", "query_bill", {"month": "2026-12"})
+    known_customer.says("那1月呢", "inform", {"month": "2027-01"})
+    assert [each["month"] for each in gateway.asked("forecast")] == ["2026-12", "2027-01"]
+    assert "203.40元" in known_customer.says("那8月呢", "inform", {"month": "2026-08"}).text
 
 
 def test_advice_on_the_own_use_is_still_a_recommendation(known_customer, gateway):
