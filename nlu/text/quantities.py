@@ -75,7 +75,7 @@ _READING = re.compile(
     r"(?:走|跑|转|用|多|超|差|少|抄|表上|读数|字数|示数|电表|电量)(?:了|出来?|掉)?(?:大概|大约|快|差不多|是|有|才|就|到)?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<about>[多来])?个?字(?![母体画])"
 )
 _METERED = re.compile(
-    r"(?:(?:用电量|电量|用量|用电)(?:是|为|有|才|达到?|一共|总共|显示|了|就)*:?\s?|(?<![费使效])(?:用了|用的是?|总共用|一共用|才用)(?=\d+(?:$|[,。!?;]|吗|呢|多吗)))(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale>万)?"
+    r"(?:(?:用电量|电量|用量|用电)(?:是|为|有|才|达到?|一共|总共|显示|了|就)*:?\s?|(?:上网|发电)(?=\d+(?:$|[,。!?;]|吗|呢))|(?<![费使效])(?:用了|用的是?|总共用|一共用|才用)(?=\d+(?:$|[,。!?;]|吗|呢|多吗)))(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale>万)?"
     r"(?![\d.元块年月日号%个户次天小分折类级]|千瓦|度|[kK])"
 )
 _NO_ENERGY = re.compile(
@@ -190,7 +190,11 @@ def _is_unit_price(match: re.Match[str]) -> bool:
     """一度电多少钱 asks for a price: the one kWh in it is no quantity."""
     if match["number"] != "1" or match["scale"]:
         return False
-    return not re.search(r"(?:用了?|只有|才|就|走了?|多了?|不到|超过)$", match.string[: match.start()])
+    if re.match(r"多少钱|几毛|几块|怎么卖", match.string[match.end() :]):
+        return True
+    return not re.search(
+        r"(?:用了?|只有|才|就|走了?|[多少差]了?|不到|超过|[天日夜晚]|[每个]月)$", match.string[: match.start()]
+    )
 
 
 def _is_temperature(match: re.Match[str]) -> bool:
