@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tariffs import Calculation, TariffReference, calculate
+from tariffs import Calculation, InvalidInput, TariffReference, calculate
 
 from .features import known_months
 from .records import CustomerRecord, MonthRecord
@@ -65,6 +65,28 @@ def saving_between(now: Sequence[Case], then: Sequence[Case]) -> Saving:
     amount = sum(totals[: len(now)], ZERO) - sum(totals[len(now) :], ZERO)
     tariffs = tuple(dict.fromkeys(bill.tariff for bill in bills if bill.tariff))
     return Saving(amount, all(tariff.confidence != "L" for tariff in tariffs), tariffs)
+
+
+def pays_ahead(now: Sequence[Case], then: Sequence[Case], as_of: date) -> bool:
+    """Whether ``then`` is also the cheaper one by the prices of the months to come: a table may have changed since.
+
+    Where a price of the year ahead is not known yet, the year behind is all there is to go by.
+    """
+    try:
+        return saving_between(_ahead(now, as_of), _ahead(then, as_of)).amount > 0
+    except InvalidInput:
+        return True
+
+
+def _ahead(cases: Sequence[Case], as_of: date) -> tuple[Case, ...]:
+    """The same months in the year to come."""
+    return tuple(
+        replace(case, input=case.input | {"year_month": _next(case.input["year_month"], as_of)}) for case in cases
+    )
+
+
+def _next(month: str, as_of: date) -> str:
+    return month if month >= f"{as_of:%Y-%m}" else f"{int(month[:4]) + 1}{month[4:]}"
 
 
 def household_cases(record: CustomerRecord, as_of: date) -> tuple[Case, ...] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from typing import Any
 
 from tariffs import InvalidInput, figure
 
 from ..curve import Curve
 from ..package import Package, Recommendation
 from ..records import CustomerRecord
-from ..year import Saving, changed, household_cases, interval_of, last_year, saving_between, scaled
+from ..year import Saving, changed, household_cases, interval_of, last_year, pays_ahead, saving_between, scaled
 
 _FACTORS = tuple(Decimal(tenths) / 10 for tenths in range(5, 16))
 _STEP = Decimal("0.001")  # share of the year's energy to which a break-even is searched
@@ -39,7 +40,8 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     if best is None:
         return _without_figure(record, as_of)
     way, saving = best
-    if saving.amount <= 0:
+    cases = household_cases(record, as_of) or ()
+    if saving.amount <= 0 or not pays_ahead(cases, changed(cases, _CHANGES[way]), as_of):
         return None
     choice = "申请后全年更省" if way is quota_saving else "选择合表电价全年更省，也可以申请增加第一档电量"
     return PACKAGE.recommend(
@@ -76,7 +78,7 @@ def combined_saving(record: CustomerRecord, as_of: date) -> Saving | None:
     cases = household_cases(record, as_of)
     if cases is None or record.tariff != "residential_tiered":
         return None
-    return saving_between(cases, changed(cases, {"customer_type": "combined"}))
+    return saving_between(cases, changed(cases, _CHANGES[combined_saving]))
 
 
 def quota_saving(record: CustomerRecord, as_of: date) -> Saving | None:
@@ -85,11 +87,17 @@ def quota_saving(record: CustomerRecord, as_of: date) -> Saving | None:
     cases = household_cases(record, as_of)
     if cases is None:
         return None
-    saving = saving_between(cases, changed(cases, {"multi_person_quota": True}))
+    saving = saving_between(cases, changed(cases, _CHANGES[quota_saving]))
     if saving.is_verified:
         return saving
     cautious = changed(cases, {"multi_person_quota": True, "tiers_shift": False})
     return saving_between(cases, cautious)
+
+
+_CHANGES: dict[Way, dict[str, Any]] = {
+    quota_saving: {"multi_person_quota": True},
+    combined_saving: {"customer_type": "combined"},
+}
 
 
 def _without_figure(record: CustomerRecord, as_of: date) -> Recommendation:

@@ -12,6 +12,7 @@ from ..year import (
     household_cases,
     interval_of,
     last_year,
+    pays_ahead,
     saving_between,
     scaled,
     without_time_of_use,
@@ -37,7 +38,8 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     if saving is None or saving.amount <= 0 or not saving.is_verified:
         return None
     low, high = interval_of(lambda factor: _saving(scaled(record, factor), as_of))
-    if low <= 0:
+    cases = household_cases(record, as_of) or ()
+    if low <= 0 or not pays_ahead(cases, [without_time_of_use(case) for case in cases], as_of):
         return None
     return PACKAGE.recommend(
         reasons=("按您近12个月的峰谷用电逐月算账，不分时段计费更省", "您的峰段用电占比较高，谷段优惠抵不过峰段加价"),

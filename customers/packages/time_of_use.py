@@ -11,7 +11,7 @@ from tariffs import InvalidInput, figure
 from ..curve import Curve
 from ..package import Package, Recommendation
 from ..records import CustomerRecord
-from ..year import Case, household_cases, last_year, saving_between, scaled, with_valley
+from ..year import Case, household_cases, last_year, pays_ahead, saving_between, scaled, with_valley
 
 PACKAGE = Package(
     package_id="time_of_use",
@@ -33,7 +33,7 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         return None
     try:
         saving = saving_between(cases, _switched(cases, shares))
-        if saving.amount <= 0 or not saving.is_verified:
+        if saving.amount <= 0 or not saving.is_verified or not pays_ahead(cases, _switched(cases, shares), as_of):
             return None
         low, high = _interval(record, as_of, shares)
     except InvalidInput:  # the province has no such tariff

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from customers import PACKAGES, recommend
+from customers import PACKAGES, MonthRecord, recommend
 from customers.packages.capacity_billing import capacity_saving
 from customers.packages.household_quota import combined_saving
 from customers.packages.time_of_use import break_even_share
@@ -145,3 +146,20 @@ def test_sources_name_the_price_documents_with_their_validity():
     assert advice(SUN, "smart_payment").sources == ()
     neutral = recommend(changed(SUN, recommendation_opt_out=True), AS_OF)
     assert all(item.sources == () for item in neutral.items)
+
+
+def test_what_paid_last_year_but_no_longer_does_by_the_new_prices_is_not_advised():
+    """In November 2022 the nights of Shandong's winters became cheaper: leaving time-of-use stopped paying for some."""
+    names = [f"2021-{month}" for month in (10, 11, 12)] + [f"2022-{month:02d}" for month in range(1, 11)]
+    day = date(2022, 11, 20)
+    advised = {}
+    for valley in (31, 33):
+        months = tuple(
+            MonthRecord(name, Decimal(200 + valley), peak_kwh=Decimal(200), valley_kwh=Decimal(valley))
+            for name in names
+        )
+        record = household(months=months, tariff="residential_tiered_tou", province="山东", kwh_before=Decimal(1800))
+        cases = household_cases(record, day)
+        assert saving_between(cases, [without_time_of_use(case) for case in cases]).amount > 0
+        advised[valley] = "leave_time_of_use" in {item.package_id for item in recommend(record, day).items}
+    assert advised == {31: True, 33: False}
