@@ -76,6 +76,14 @@ from nlu.text.addresses import Address, parse_address
             {"province": "内蒙古", "district": "正蓝旗", "town": "桑根达来镇", "village": "乌日图嘎查"},
         ),
         ("金龙大厦十二楼1203室", {"compound": "金龙大厦", "floor": "12", "room": "1203"}),
+        ("和平里7区12号楼4门", {"compound": "和平里7区", "building": "12", "unit": "4"}),
+        ("凤凰山庄别墅18号", {"compound": "凤凰山庄别墅", "number": 18}),
+        ("盛世东方5号楼", {"compound": "盛世东方", "building": "5"}),
+        ("九龙坡区石桥铺", {"province": "重庆", "district": "九龙坡区", "village": "石桥铺"}),
+        (
+            "利川市都亭街道清江大道1号",
+            {"province": "湖北", "city": "利川市", "town": "都亭街道", "road": "清江大道", "number": 1},
+        ),
         ("", {}),
     ],
 )
