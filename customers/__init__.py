@@ -5,7 +5,7 @@ from .errors import CustomerError, ModelMissing
 from .package import Package, Recommendation
 from .recommendation import PACKAGES, Recommendations, recommend, saving_curves
 from .records import Category, CustomerRecord, MonthRecord
-from .risk import ComplaintHint, ComplaintRates, ServiceEvent, ServiceHistory, complaint_hint, review
+from .risk import ComplaintHint, ComplaintRates, ServiceEvent, ServiceHistory, complaint_hint, review_hints
 from .segmentation import SEGMENT_LABELS, Segment, SegmentResult, segment
 from .tags import TAG_LABELS
 from .year import last_year
@@ -32,7 +32,7 @@ __all__ = [
     "complaint_hint",
     "last_year",
     "recommend",
-    "review",
+    "review_hints",
     "saving_curves",
     "segment",
 ]

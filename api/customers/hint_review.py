@@ -15,7 +15,7 @@ from api.customers.hint import LOOKED_BACK, RATES, ComplaintHints
 from api.customers.repository import CustomerRepository
 from api.platform import Platform
 from api.settings import get_settings
-from customers import ComplaintRates, review
+from customers import ComplaintRates, review_hints
 
 REVIEWED = LOOKED_BACK + timedelta(days=365 + 90)  # a year of months, what came after the last, what was known before
 
@@ -27,7 +27,7 @@ async def review_records(platform: Platform) -> dict[str, Any]:
         hints = ComplaintHints(session, platform)
         customers = await CustomerRepository(session).without_opt_out()
         histories = [await hints.history(each, now - REVIEWED, now - REVIEWED) for each in customers]
-    figures = await asyncio.to_thread(review, histories, now.date())
+    figures = await asyncio.to_thread(review_hints, histories, now.date())
     if rates := ComplaintRates.of(figures, now.date()):
         rates.write(platform.settings.var / RATES)
     return figures

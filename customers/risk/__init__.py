@@ -6,6 +6,6 @@ Never shown to customers and never a reason to refuse or delay a service: nothin
 from .hint import ComplaintHint, complaint_hint
 from .history import ServiceEvent, ServiceHistory
 from .rates import ComplaintRates
-from .review import review
+from .review import review_hints
 
-__all__ = ["ComplaintHint", "ComplaintRates", "ServiceEvent", "ServiceHistory", "complaint_hint", "review"]
+__all__ = ["ComplaintHint", "ComplaintRates", "ServiceEvent", "ServiceHistory", "complaint_hint", "review_hints"]

@@ -23,7 +23,7 @@ class ComplaintRates:
 
     @classmethod
     def of(cls, reviewed: Mapping[str, Any], as_of: date) -> ComplaintRates | None:
-        """From ``review``'s figures, None where history was too thin."""
+        """From ``review_hints``' figures, None where history was too thin."""
         if "by_signs" not in reviewed:
             return None
         rates = tuple(float(each["rate"]) for each in reviewed["by_signs"])

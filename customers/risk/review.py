@@ -21,7 +21,7 @@ FEWEST = 100  # complaints below which a rate by number of signs would be chance
 MOST_SIGNS = 2  # the last group: this many and more
 
 
-def review(histories: Sequence[ServiceHistory], as_of: date) -> dict[str, Any]:
+def review_hints(histories: Sequence[ServiceHistory], as_of: date) -> dict[str, Any]:
     """Rates by number of signs with 95 % intervals (Wilson), and ROC-AUC and lift beside "complained before"."""
     rows = [row for number, history in enumerate(histories) for row in _rows(number, history, as_of)]
     complaints = sum(complained for *_, complained in rows)

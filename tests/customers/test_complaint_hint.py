@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from customers import ComplaintRates, ModelMissing, ServiceEvent, ServiceHistory, complaint_hint, review
+from customers import ComplaintRates, ModelMissing, ServiceEvent, ServiceHistory, complaint_hint, review_hints
 from customers.risk.metrics import calibration, lift, ranking, roc_auc
 from customers.risk.signals import MODEL_FOLDER, load_signals
 from triage import limit
@@ -115,7 +115,7 @@ def history_of(number, troubled, complains):
 
 def test_a_review_finds_that_signs_foretell_where_they_do():
     crowd = [history_of(number, troubled=number < 30, complains=number < 20) for number in range(200)]
-    found = review(crowd, TODAY)
+    found = review_hints(crowd, TODAY)
     none, one, many = (each["rate"] for each in found["by_signs"])
     assert none < found["rate"] < many
     assert one < many
@@ -127,7 +127,7 @@ def test_a_review_finds_that_signs_foretell_where_they_do():
 
 
 def test_too_few_complaints_conclude_nothing():
-    found = review([history_of(number, troubled=True, complains=False) for number in range(5)], TODAY)
+    found = review_hints([history_of(number, troubled=True, complains=False) for number in range(5)], TODAY)
     assert found["complaints"] == 0 and "at least 100" in found["skipped"]
     assert ComplaintRates.of(found, TODAY) is None
 

@@ -129,7 +129,7 @@ def test_nothing_but_the_briefing_and_the_review_asks_for_it():
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
-        if names & {"ComplaintHints", "complaint_hint", "ComplaintHint", "ComplaintRates", "review"}:
+        if names & {"ComplaintHints", "complaint_hint", "ComplaintHint", "ComplaintRates", "review_hints"}:
             asking.add(path.relative_to(API).as_posix())
     assert asking == {"customers/hint.py", "customers/hint_review.py", "conversations/briefing.py"}
 
