@@ -13,6 +13,7 @@ from nlu.text.numbers import number_of
 Reader = Callable[[str], Decimal | str | None]
 HORSEPOWER_KW = Decimal("0.735")  # one metric horsepower; air conditioners are sold by it (匹)
 DAYS, MONTHS = 30, 12
+LONGEST_SHARE = 6  # characters
 _NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+(?:点[一二三四五六七八九])?|半)"
 _BIKE = re.compile(r"电瓶车|电动自行车|电动两轮|电摩|电驴")
 _SCENARIOS = (
@@ -40,6 +41,8 @@ _EFFICIENCY = re.compile(rf"(?:能效比?|cop)[^\d,。;一二两三四五六七�
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%|百分之(\d+)")
 _TENTHS = re.compile(r"([一二两三四五六七八九]|\d)成")
 _HALF = re.compile(r"一半|1半|对半")
+# what is hoped to be saved is no share of the use
+_SAVED = re.compile(r"(?:省|便宜|降低?|少)[^,。;\d]{0,2}(?:\d+(?:\.\d+)?%|[一二两三四五六七八九\d]成|一半|百分之\d+)")
 _VALLEY = r"(?:谷段|谷电|低谷|谷期|夜里|夜间|半夜|凌晨|后半夜)"
 _ALL_IN_VALLEY = re.compile(rf"{_VALLEY}(?:里|时段|时)?(?:再|才|来)?(?:充|用|开|跑)")
 _NONE_IN_VALLEY = re.compile(rf"(?:都?不在|不是|没有?在){_VALLEY}|(?:峰段|白天)(?:充|用|开)")
@@ -138,6 +141,7 @@ def _kilometres(text: str) -> Decimal | None:
 
 
 def _share(text: str) -> Decimal | None:
+    text = _SAVED.sub("", text)
     if (percent := _first(_PERCENT, text)) is not None:
         return percent / 100
     if (tenths := _first(_TENTHS, text)) is not None:
@@ -150,6 +154,11 @@ def _valley_share(text: str) -> Decimal | None:
         return Decimal(0)
     share = _share(text) if re.search(rf"{_VALLEY}|晚上|谷", text) else None
     return Decimal(1) if share is None and _ALL_IN_VALLEY.search(text) else share
+
+
+def _share_alone(text: str) -> Decimal | None:
+    """30% says it all where the share in the valley is the only value."""
+    return _share(text) if len(text) <= LONGEST_SHARE else _valley_share(text)
 
 
 def _season(text: str) -> str | None:
@@ -185,6 +194,6 @@ _READERS: Mapping[str, Mapping[str, Reader]] = {
     # whoever knows the power and the hours need not know the heat
     "heat_pump": {**_FOR_APPLIANCES, "heat_kwh": _found(_HEAT), "efficiency": _found(_EFFICIENCY)},
     "move_to_night": {"share": _share},
-    "time_of_use": {"valley_share": _valley_share},
+    "time_of_use": {"valley_share": _share_alone},
     "more_use": {"kwh": _found(_MORE), "valley_share": _valley_share},
 }

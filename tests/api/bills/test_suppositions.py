@@ -48,6 +48,12 @@ def test_every_button_is_read_back_as_the_value_it_offers(scenario):
                 assert Decimal(read[assumption.name].split("-")[0]) == Decimal(value.split("-")[0])
 
 
+def test_a_bare_share_is_that_in_the_valley_where_nothing_else_is_asked():
+    first = Supposition.read("改成峰谷能省多少", {})
+    assert Supposition.read("30%", first.values).values["valley_share"] == "0.3"
+    assert "valley_share" not in Supposition.read("改成峰谷能省三成吗", {}).values
+
+
 def test_a_season_over_new_year_has_its_months():
     assert months_of("11-3") == (11, 12, 1, 2, 3)
 
