@@ -161,7 +161,7 @@ def _years(months: list[int], match: re.Match[str], today: date, is_range: bool)
         return [named, named + 1] if passes else [named] * len(months)
     if len(months) == 1 and _is_coming(months[0], match, today):
         return [today.year + (months[0] < today.month)]
-    years = [past_year(month, today) for month in months]
+    years = [_past_year(month, today) for month in months]
     if is_pair and (passes or years[0] > years[1]):
         return [years[1] - passes, years[1]]
     return years
@@ -178,7 +178,7 @@ def _run_of_months(match: re.Match[str], today: date) -> list[Span]:
     start = match.start("run")
     year = year_named(match, today)
     return [
-        _span(year or past_year(number, today), number, start + at, match.end() if at == size - 1 else start + at + 1)
+        _span(year or _past_year(number, today), number, start + at, match.end() if at == size - 1 else start + at + 1)
         for at, number in enumerate(range(first, first + size))
     ]
 
@@ -202,7 +202,7 @@ def _english_months(text: str, today: date) -> list[Span]:
             year, month = _months_on(today, _ENGLISH_RELATIVE[match["relative"].lower()])
         else:
             month = _ENGLISH.index(match["name"][:3].lower()) // 3 + 1
-            year = int(match["year"] or past_year(month, today))
+            year = int(match["year"] or _past_year(month, today))
         found.append(_span(year, month, *match.span()))
     return found
 
@@ -217,6 +217,6 @@ def _festival_month(festival: str, today: date) -> tuple[int, int]:
     return today.year - 1, month
 
 
-def past_year(month: int, today: date) -> int:
+def _past_year(month: int, today: date) -> int:
     """The last year that has had the month."""
     return today.year - 1 if month > today.month else today.year
