@@ -11,7 +11,6 @@ import numpy as np
 
 from knowledge.article import Article
 
-
 _UNTYPED: Any = jieba
 
 

@@ -16,7 +16,7 @@ _PRICED = (
 )
 _UNIT_PRICE = r"电价|单价|谷价|峰价|档价|一度|每度"
 _HOW_MUCH = r"(?:多少钱|几毛|几块|几分钱|价格|什么价|啥价|单价|多少)(?:是?多少)?"
-_MONEY = r"\d[\d.]*\s*(?:元|分|毛)"
+_MONEY = r"\d[\d.]*\s*(?:元|分(?!钟)|毛)"
 
 
 def _asks_tier(tier: str) -> re.Pattern[str]:
@@ -32,7 +32,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
             rf"(?:{_PRICED}).{{0,8}}(?:多少钱|几毛|几块|几分钱|价格|什么价|啥价)(?:是?多少)?$|"
             rf"(?:{_UNIT_PRICE}).{{0,4}}(?:是|为)?多少$"
         ),
-        re.compile(r"\d[\d.]*\s*(?:元|分|毛)|免费|不收费|不另收"),
+        re.compile(rf"(?<![加\d.]){_MONEY}|免费|不收费|不另收"),
     ),
     (
         "一档电价",
@@ -72,6 +72,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\d{1,2}[:：点]"),
     ),
 )
+_TIER = re.compile(r"[一二三]档")
 COMPARISON = "两地的具体价格"
 _KEYS = {
     "一档电价": "residential_tiered.price1",
@@ -103,6 +104,8 @@ def price_of_another(question: str, article: Article) -> str | None:
     if not _ASKS_PRICE.search(text):
         return None
     keys, named = article.references("tariff"), named_audiences(text)
+    if re.search(PUBLIC, text) and any(key.startswith(("ev_tou.", *_HOME_PRICES, _SHARED_PRICES)) for key in keys):
+        return "公共充电的具体价格"  # its operator sets it; a pile at home has another
     if _CHARGING.search(text):
         return "充电桩的具体价格" if article.topic in _HOME_TOPICS and keys else None
     if keys and all(key.startswith("funds.") for key in keys) and not _SAYS_FUNDS.search(text):
@@ -125,8 +128,12 @@ def night_price_of_charging(case: Circumstances) -> str | None:
 
 def no_comparison(case: Circumstances, answer: str) -> str | None:
     """The figures of several provinces asked for, where the answer does not set them side by side."""
-    is_asked = len(case.compared) > 1 and _COMPARES.search(normalize(case.question).text)
-    return COMPARISON if is_asked and not all(name in answer for name in case.compared) else None
+    text = normalize(case.question).text
+    if len(case.compared) < 2 or not _COMPARES.search(text):
+        return None
+    tier = _TIER.search(text)
+    is_shown = f"{tier[0]}电价" in answer if tier else re.search(_MONEY, answer)
+    return None if is_shown and all(name in answer for name in case.compared) else COMPARISON
 
 
 def missing_figure(question: str, answer: str) -> str | None:
@@ -142,7 +149,7 @@ def missing_figure(question: str, answer: str) -> str | None:
 
 def key_of(lack: str, question: str) -> str | None:
     """The tariff figure that would fill the lack."""
-    tier = re.search(r"[一二三]档", question)
+    tier = _TIER.search(question)
     return _KEYS.get(lack) or (_KEYS[f"{tier[0]}电价" if tier else "一档电价"] if lack == COMPARISON else None)
 
 

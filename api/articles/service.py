@@ -13,7 +13,7 @@ from api.articles.composition import ArticleComposer, Circumstances
 from api.articles.figures import FigureBook
 from api.articles.gaps import key_of, lacking, night_price_of_charging, price_of_another
 from api.articles.periods import day_asked_about, year_ahead
-from api.articles.refusals import not_covered, not_published, not_served, without_figure
+from api.articles.refusals import not_covered, not_on_record, not_published, not_served, without_figure
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
 from nlu.text.safety import find_danger
 
@@ -101,7 +101,13 @@ class AnswerService:
         if night := night_price_of_charging(case):
             return without_figure(case.province, night, answer)
         if missing := lacking(case, hits[0].article, answer.text):
-            return self._with_figure(case, missing, hits[1:]) or without_figure(case.province, missing, answer)
+            is_for_others = price_of_another(case.question, hits[0].article)  # what it says is not for them either
+            gap = (
+                not_on_record(case.province, missing)
+                if is_for_others
+                else without_figure(case.province, missing, answer)
+            )
+            return self._with_figure(case, missing, hits[1:]) or gap
         answer = self._with_local(answer, case, hits) or self._with_rival(answer, case, hits)
         return replace(answer, buttons=(*answer.buttons, *self._related(hits[0].article, hits)))
 

@@ -128,6 +128,7 @@ def test_a_question_of_another_day_gets_the_figures_of_that_day(service, day):
         "理发店",
         "网吧",
         "养猪场",
+        "养牛场",
         "浇地抽水的",
         "公司办公室",
         "冷库",
@@ -154,3 +155,15 @@ def test_working_in_one_province_and_asking_for_another(service):
 def test_provinces_without_figures_on_record_get_none(service):
     for place, form in product(("河南", "安徽"), ("{}一年用多少度进第二档", "{}二档的上限是多少度")):
         assert ENERGY.findall(service.answer(form.format(place), None, TODAY).text) == []
+
+
+@pytest.mark.parametrize("where", ["充电站", "高速服务区的快充", "商场里的公共充电桩"])
+def test_a_public_charging_station_never_gets_the_price_of_a_pile_at_home(service, where):
+    for form, province in product(("{}一度电多少钱", "{}夜里充一度几毛"), ("湖北", "山东")):
+        text = service.answer(form.format(where), province, TODAY).text
+        assert PRICE.findall(text) == [], (form, province, text)
+
+
+def test_what_is_added_for_a_higher_tier_does_not_pass_for_a_price(service):
+    text = service.answer("赤峰农村电价几毛", None, TODAY).text
+    assert not re.search(r"0\.05元|0\.30元", text), text
