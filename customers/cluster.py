@@ -1,8 +1,8 @@
 """``python -m customers.cluster``: segments of all customers in Spark, from the same expressions as on one machine.
 
-Reads ``<folder>/<table>/*.parquet`` (``tables.py``) and writes features and segments as Parquet. Under spark-submit it
-joins the cluster's session; alone it starts a local one. Needs pyspark and ibis-framework[pyspark] on the driver only:
-the executors run Spark's own SQL and no Python.
+Reads ``<folder>/<table>/*.parquet`` (``tables.py``) and writes features and segments as Parquet. PYSPARK_SUBMIT_ARGS
+names the cluster; without it Spark starts on this machine. pyspark and ibis-framework[pyspark] are needed on the driver
+only: the executors run Spark's own SQL and no Python.
 """
 
 from __future__ import annotations

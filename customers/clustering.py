@@ -62,9 +62,11 @@ def compare_k(points: Matrix, seed: int, resamples: int = 10) -> list[dict[str, 
 def choose_k(comparison: Sequence[Mapping[str, float]], least_stability: float = 0.8) -> int:
     """The stable k whose silhouette is within 0.02 of the best, the larger one among equals: it tells more apart.
 
-    Calinski-Harabasz is shown and not asked: it favours few large groups, and the rare customers matter here.
+    Where no k is stable the most stable one is taken, and the card shows that. Calinski-Harabasz is shown and not
+    asked: it favours few large groups, and the rare customers matter here.
     """
     stable = [each for each in comparison if each["rand_min"] >= least_stability]
+    stable = stable or [max(comparison, key=lambda each: each["rand_min"])]
     best = max(each["silhouette"] for each in stable)
     return int(max(each["k"] for each in stable if each["silhouette"] >= best - 0.02))
 

@@ -27,7 +27,7 @@ def judged_features(as_of: date) -> Table:
     row = features(as_of)
     is_special = row.category == "agricultural"  # irrigation must not stop
     for tag in SPECIAL_TAGS:
-        is_special |= row.tags.contains(tag)
+        is_special |= row.tags.contains(tag).coalesce(False)
     is_thin = (row.months < MIN_MONTHS) | _is_stale(row.newest, as_of)
     return row.mutate(is_special=is_special, is_thin=is_thin)
 

@@ -71,11 +71,12 @@ def seasons(as_of: date) -> Table:
 
 
 def _columns(row: Table) -> dict[str, Value]:
-    complaints = row.complaints + row.complaint_contacts.coalesce(0)
+    complaints = row.complaints.coalesce(0) + row.complaint_contacts.coalesce(0)
     overdue, late = row.overdue.coalesce(0), row.late_bills.coalesce(0)
     known = row.known_payments.coalesce(0) + row.contacts.coalesce(0)
     online = (row.online_payments.coalesce(0) + row.online_contacts.coalesce(0)) / known.nullif(0)
-    signs = ibis.greatest(row.reminders, late)  # a late bill is usually reminded of: not counted twice
+    reminders = row.reminders.coalesce(0)
+    signs = ibis.greatest(reminders, late)  # a late bill is usually reminded of: not counted twice
     figures = {
         "yearly_kwh": row.yearly_kwh,
         "value": (row.yearly_kwh + 1).log10(),
@@ -91,7 +92,7 @@ def _columns(row: Table) -> dict[str, Value]:
         "arrears": ibis.least(overdue, 3) + ibis.least(signs, 4) / 4,
     }
     counts = {"months": row.months.coalesce(0), "complaints": complaints, "overdue": overdue, "late_bills": late}
-    counts |= {"reminders": row.reminders} | {name: row[name].coalesce(0) for name in MATTERS}
+    counts |= {"reminders": reminders} | {name: row[name].coalesce(0) for name in MATTERS}
     return {name: value.round(_DIGITS) for name, value in figures.items()} | counts
 
 

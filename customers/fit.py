@@ -59,7 +59,7 @@ def fit(
     fill(connection, {"seasons": profiles})
     judged = judged_features(as_of)
     columns = columns_from(connection, judged.filter(~judged.is_special & ~judged.is_thin).order_by("account_number"))
-    missing = {name: round(float(np.nanmedian(columns[name])), 4) for name in FEATURES}
+    missing = {name: _middle(columns[name]) for name in FEATURES}
     matrix = matrix_of(columns, missing)
     centre, spread = matrix.mean(axis=0), matrix.std(axis=0)
     points = scaled(matrix, centre, spread)
@@ -86,6 +86,12 @@ def fit(
     digest = hashlib.sha256(np.ascontiguousarray(matrix).tobytes()).hexdigest()
     card = _card(comparison, k, agreement, {"fitted_on": source, "features_sha256": digest, "as_of": as_of.isoformat()})
     return model, card | {"sizes": dict(sorted(Counter(str(name) for name in names).items()))}
+
+
+def _middle(values: NDArray[Any]) -> float:
+    """What stands for a missing value; 0 where nobody's is known, so that it tells nobody apart."""
+    known = values[~np.isnan(values)]
+    return round(float(np.median(known)), 4) if len(known) else 0.0
 
 
 def _profiles(columns: Columns) -> dict[str, dict[str, float]]:

@@ -1,6 +1,6 @@
-"""`make bench`: chat, reading, triage and search, each beside a stock or simpler way measured in the same run.
+"""`make bench`: chat, reading, triage, search, segments; each beside a stock or simpler way of the same run.
 
-``python -m ops.bench [chat] [reading] [triage] [search]`` runs some parts only.
+``python -m ops.bench [chat] [reading] [triage] [search] [segments]`` runs some parts only.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ops.bench.load import Load
 from ops.bench.product import bench_layout, memory_of, running_product, running_stock_bot
 from ops.bench.reading import reading_times
 from ops.bench.search import search_growth
+from ops.bench.segments import segment_growth, segments_table
 from ops.bench.stock import stock_model
 from ops.bench.tables import chat_table, reading_table, search_table, triage_table
 from ops.bench.triage_http import http_triage
@@ -24,7 +25,7 @@ from ops.bench.triage_rates import triage_rates
 from ops.layout import Layout
 
 ROUNDS = int(os.environ.get("DIANDA_BENCH_ROUNDS") or 6)  # conversations of eight messages a caller
-PARTS = ("chat", "reading", "triage", "search")
+PARTS = ("chat", "reading", "triage", "search", "segments")
 
 
 def main(parts: list[str]) -> int:
@@ -39,6 +40,9 @@ def main(parts: list[str]) -> int:
     if "search" in wanted:
         report["search"] = search_growth()
         console.print(search_table(report["search"]))
+    if "segments" in wanted:
+        report["segments"] = segment_growth(console.print)
+        console.print(segments_table(report["segments"]))
     if "reading" in wanted:
         layout = bench_layout()
         report["reading"] = reading_times(layout, stock_model(layout))

@@ -23,6 +23,7 @@ from ops.evaluate.knowledge import knowledge_figures
 from ops.evaluate.outcomes import Outcome, Row, message_outcomes, ticket_outcomes
 from ops.evaluate.report import Section, write_report
 from ops.evaluate.second_reader import is_configured, messages_read_again, tickets_read_again
+from ops.evaluate.segments import segment_figures
 from ops.evaluate.sets import labelled_files, records_folder
 from ops.layout import ROOT, Layout
 from tariffs.evaluate import score_bills
@@ -45,6 +46,7 @@ def main(
     knowledge = knowledge_figures()
     others = {f"bills / {name}": _bills(path) for name, path in labelled_files("bills").items()}
     others |= advice_figures(records_folder())
+    others |= segment_figures(records_folder() / "load")
     cards = {task: json.loads((ROOT / "models" / task / "card.json").read_text("utf-8")) for task in TASKS}
     others |= {f"{task} / cross-validated": card["metrics"]["stack"] for task, card in cards.items()}
     ablation = {task: card["metrics"]["ablation"] for task, card in cards.items()} | _ablation_of_training(layout)

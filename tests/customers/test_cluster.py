@@ -31,6 +31,7 @@ def folder(tmp_path_factory):
     create_tables(connection)
     add(connection, Population.draw(1000, seed=5).tables())
     add(connection, columns_of([*demo().values(), *odd]))
+    connection.execute("INSERT INTO customers (account_number, category) VALUES ('5', 'commercial')")
     path = tmp_path_factory.mktemp("tables")
     write_folder(connection, path)
     return path
