@@ -18,6 +18,7 @@ PACKAGES = {  # a program that the tests use, and the Debian package that brings
     "chromium": "chromium",
     "docker-compose": "docker-compose",  # judges the compose file; needs no engine
     "fc-list": "fontconfig",
+    "pg_lsclusters": "postgresql",
     "java": "openjdk-17-jre-headless",  # Spark, beside DuckDB
 }
 CHINESE_FONT = "fonts-noto-cjk"

@@ -105,7 +105,7 @@ def _ablation_of_training(layout: Layout) -> dict[str, Any]:
     """What `python -m training.ablation` found, when it has been run."""
     path = layout.var / "training" / "ablation.json"
     found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return found
+    return {f"{task}: {one['expert']} of {one['rows']} rows": one["trained on"] for task, one in found.items()}
 
 
 def _table(report: Mapping[str, Figures]) -> Table:
