@@ -10,6 +10,7 @@ from api.articles.answer import Answer, Source
 from api.articles.figures import FigureBook, ShownFigure
 from api.articles.provinces import ASK, province_buttons, province_rows, table_card, table_text
 from api.articles.refusals import not_on_record
+from api.articles.seasons import month_asked_about
 from api.articles.sentences import sentences, tariff_keys
 from knowledge import Article
 
@@ -34,7 +35,7 @@ class ArticleComposer:
 
     def __init__(self, circumstances: Circumstances) -> None:
         self._case = circumstances
-        self._book = FigureBook(circumstances.on)
+        self._book = FigureBook(circumstances.on, month_asked_about(circumstances.question, circumstances.on))
 
     def compose(self, article: Article) -> Answer:
         """The article's answer for these circumstances."""

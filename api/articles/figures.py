@@ -7,6 +7,7 @@ from datetime import date
 
 import tariffs
 import triage
+from api.articles.seasons import in_season
 from knowledge import REFERENCE
 
 UNVERIFIED = "L"
@@ -74,10 +75,11 @@ class ShownFigure:
 
 
 class FigureBook:
-    """Looks figures up for one day."""
+    """Looks figures up for one day, and for one month of the year where one is asked about."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, month: int | None = None) -> None:
         self.on = on
+        self._month = month
 
     def tariff(self, key: str, province: str | None) -> ShownFigure | None:
         """A tariff figure; None when it is not on record there and then, unknown or unverified."""
@@ -87,7 +89,7 @@ class FigureBook:
             return None
         if found is None or found.confidence == UNVERIFIED:
             return None
-        return ShownFigure(found.text, found.source, found.effective_from, found.province)
+        return ShownFigure(in_season(found.text, self._month), found.source, found.effective_from, found.province)
 
     def limit(self, key: str) -> ShownFigure | None:
         """A time limit or threshold; None when it is not on record or unverified."""

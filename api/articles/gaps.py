@@ -92,6 +92,7 @@ _HOME_TOPICS = frozenset({Topic.tiered_tariff, Topic.tou_tariff})
 _OTHERS = {"business": "工商业用电的具体价格", "agricultural": "农业生产用电的具体价格"}
 _HOME_PRICES = ("residential_tiered.", "residential_tou.", "quota.")
 _SHARED_PRICES = "combined."  # of several homes on one meter, of schools: neither a shop's nor a farm's
+_WARM_MONTHS = re.compile(r"^(?!.*(?:冬|采暖|供暖|取暖)).*(?:夏|秋天|秋季|(?<!\d)(?:[4-9]|10)月)")
 _SAYS_FUNDS = re.compile(r"基金|附加|代收|代征")
 _SAYS_HOME = re.compile(r"居民|住宅|阶梯|[一二三]档|合表")  # then it is a home's price that is asked for, or both
 _NIGHT_PRICE = re.compile(rf"(?:{NIGHT})[^。；]{{0,12}}{_HOW_MUCH}|谷(?:电|段)?价(?:格)?[?？]?$")
@@ -104,6 +105,8 @@ def price_of_another(question: str, article: Article) -> str | None:
     if not _ASKS_PRICE.search(text):
         return None
     keys, named = article.references("tariff"), named_audiences(text)
+    if _WARM_MONTHS.search(text) and any(key.startswith("residential_tou.heating") for key in keys):
+        return "采暖季以外的时段和价格"
     if re.search(PUBLIC, text) and any(key.startswith(("ev_tou.", *_HOME_PRICES, _SHARED_PRICES)) for key in keys):
         return "公共充电的具体价格"  # its operator sets it; a pile at home has another
     if _CHARGING.search(text):

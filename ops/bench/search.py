@@ -10,7 +10,7 @@ from typing import Any
 
 from ops.layout import ROOT
 
-SIZES = os.environ.get("DIANDA_BENCH_ARTICLES") or "10000"  # 100000 takes some twenty minutes of one core, 12 GB
+SIZES = os.environ.get("DIANDA_BENCH_ARTICLES") or "10000"  # 100000 takes some twenty minutes of one core, about 20 GB
 
 
 def search_growth(sizes: str = SIZES) -> dict[str, Any]:
