@@ -49,11 +49,13 @@ _LONE = re.compile(
     r"(?P<number>(?!20[0-3]\d(?!\d)|(?:220|380|95598|123\d\d)(?!\d))[1-9]\d{1,5}(?:\.\d{1,2})?)(?P<scale>万)?(?:多|左右|出头|上下|来块)?"
     r"(?=$|[,。!?;]|一(?:户|个月|月|年|次|台|家|趟)|吗|呢|吧|啊|行不|够|什么时候)"
 )
+# 用了300度160: right behind an energy stands what it cost
+_FOR_ENERGY = re.compile(r"\d\d度电?(?:就|要|才|[,:])?(?P<number>[1-9]\d{1,4}(?:\.\d{1,2})?)(?=$|[,。!?;]|吗|呢|吧)")
 _OTHER_MATTER = re.compile(r"电压|三相|动力电|万用表|编号|报装|功率|容量|读数|示数|表数|温|读到|验证码|密码")
 # 0.358一度, 一度0.83: the price of one kilowatt-hour
 _PRICE = re.compile(
     r"(?<![\d.])(?P<number>\d\.\d{1,4})(?=(?:左右)?的?(?:[1一每/]度|/[kK]))|"
-    r"(?:[1一每]度电?|单价|电价)(?:是|才|要|卖|收|按|的)*(?P<after>\d\.\d{1,4})(?![\d.元块毛几度%])"
+    r"(?:[1一每](?:度电?|千瓦时)|单价|电价)(?:是|才|要|卖|收|按|的)*(?P<after>\d\.\d{1,4})(?![\d.元块毛几度%])"
 )
 # 峰302谷188, 平段0.6: energies of the day's segments, or their prices
 _SEGMENT = re.compile(
@@ -103,7 +105,7 @@ def find_amounts(text: str) -> list[Span]:
 
 def _unmarked_amounts(text: str) -> list[Span]:
     """Sums that are told by the words around them: 交了1200, 从80涨到230, 谷段0.33, 0.56一度."""
-    patterns = (_PAID, _FOR_WHAT) if _OTHER_MATTER.search(text) else (_PAID, _FOR_WHAT, _LONE)
+    patterns = (_PAID, _FOR_WHAT) if _OTHER_MATTER.search(text) else (_PAID, _FOR_WHAT, _FOR_ENERGY, _LONE)
     matches = [match for pattern in patterns for match in pattern.finditer(text)]
     found = [_sum(match) for match in (*matches, *find_bare_sums(text))]
     for match in _PRICE.finditer(text):
