@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from knowledge.answerability import signs
 from knowledge.article import Article, Topic
 from knowledge.elsewhere import is_elsewhere, mentions_others, names_others
 from knowledge.errors import ArticleInvalid, NothingToSearch
+from knowledge.features import Evidence
 from knowledge.fusion import shares
 from knowledge.index import KnowledgeIndex, build_index, input_hash, load_index, save_index
 from knowledge.perception import Perceiver, Perception
@@ -65,6 +66,15 @@ class SearchResult:
     score_calibrated: float
     refused: Refusal | None
     provinces: tuple[str, ...] = ()  # named in the question
+
+
+class _Ranked(NamedTuple):
+    """Hits with what they were found by: scores of all articles, and the number of the best."""
+
+    hits: tuple[Hit, ...]
+    evidence: Evidence
+    scores: NDArray[np.float32]
+    best: int
 
 
 class KnowledgeBase:
@@ -131,23 +141,34 @@ class KnowledgeBase:
             for question, read in zip(questions, perceived, strict=True)
         ]
 
+    def suggest_many(self, texts: Sequence[str], as_of: date, limit: int = 5) -> list[tuple[Hit, ...]]:
+        """The hits of ``search`` alone, for texts that are no questions to be answered or refused: tickets."""
+        perceived = self.index.perceiver.read(texts)
+        return [
+            self._ranked(read, _place(provinces_in(text), None), as_of, limit).hits
+            for text, read in zip(texts, perceived, strict=True)
+        ]
+
     def _search(self, question: str, read: Perception, province: str | None, on: date, limit: int) -> SearchResult:
         named = provinces_in(question)
-        place = named[0] if len(named) == 1 else province
+        ranked = self._ranked(read, _place(named, province), on, limit)
+        certainty = self._certainty(ranked) if ranked.hits else 0.0
+        return SearchResult(ranked.hits, certainty, self._refusal(question, ranked.hits, certainty), named)
+
+    def _ranked(self, read: Perception, place: str | None, on: date, limit: int) -> _Ranked:
         evidence = self.index.collector.collect(read, place)
         scores = self.index.fusion.score(evidence.rows)
         scores = np.where(self.index.collector.validity.shown(on, place), scores, -np.inf)
-        order = _best(scores, limit)
-        chances = shares(scores)
+        order, chances = _best(scores, limit), shares(scores)
         hits = tuple(self._hit(int(number), int(evidence.passage[number]), chances) for number in order)
-        certainty = (
-            self.index.answerability.probability(signs(evidence, scores, self.index.collector.refusals))
-            if hits
-            else 0.0
-        )
-        if hits and evidence.rows[order[0], 0] >= ASKED_BEFORE:
-            certainty = max(certainty, SURELY)
-        return SearchResult(hits, certainty, self._refusal(question, hits, certainty), named)
+        return _Ranked(hits, evidence, scores, int(order[0]) if len(order) else 0)
+
+    def _certainty(self, ranked: _Ranked) -> float:
+        """How probable it is that the best hit covers the question."""
+        seen = signs(ranked.evidence, ranked.scores, self.index.collector.refusals)
+        certainty = self.index.answerability.probability(seen)
+        asked_before = ranked.evidence.rows[ranked.best, 0] >= ASKED_BEFORE
+        return max(certainty, SURELY) if asked_before else certainty
 
     def _hit(self, number: int, passage: int, chances: NDArray[np.float32]) -> Hit:
         passages = self.index.collector.matchers.passages.passages
@@ -172,6 +193,11 @@ class KnowledgeBase:
             return 0.0  # somebody may be in danger: better advice that does not fit than none
         least = self.index.answerability.threshold
         return max(least, IN_PASSING) if mentions_others(question) else least
+
+
+def _place(named: Sequence[str], province: str | None) -> str | None:
+    """The one province a question names, else the one it is asked from."""
+    return named[0] if len(named) == 1 else province
 
 
 def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:

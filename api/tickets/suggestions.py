@@ -51,7 +51,7 @@ class Suggestions:
         try:
             knowledge = self._platform.knowledge
             today = self._platform.clock.today()
-            return [_articles(found.hits) for found in knowledge.search_many(texts, as_of=today, limit=5)]
+            return [_articles(hits) for hits in knowledge.suggest_many(texts, today)]
         except Exception as error:  # noqa: BLE001 - a ticket without suggestions is still a ticket
             log.warning("suggestions_failed", error=type(error).__name__)
             return [[] for _ in texts]

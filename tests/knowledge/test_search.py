@@ -90,6 +90,7 @@ def test_many_questions_at_once_find_what_each_finds_alone(base, today):
     alone = [base.search(question, as_of=today) for question in questions]
     assert [found.hits[0].article.id for found in together] == [found.hits[0].article.id for found in alone]
     assert [found.refused for found in together] == [found.refused for found in alone]
+    assert base.suggest_many(questions, today) == [each.hits for each in together]
     assert base.search_many([], as_of=today) == []
 
 
