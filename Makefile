@@ -43,9 +43,9 @@ evaluate: ## measure understanding, tickets, knowledge and bills; writes var/eva
 	@$(ENVIRONMENTS) dev
 	@$(DEV) -m ops.evaluate $(if $(STOCK),--stock)
 
-bench: ## measure speed side by side with the stock alternatives, in one run
+bench: ## measure speed side by side with the stock alternatives, in one run (PARTS="reading triage": some only)
 	@$(ENVIRONMENTS) platform actions bot dev
-	@$(DEV) -m ops.bench
+	@$(DEV) -m ops.bench $(PARTS)
 
 journeys: ## play the customers' dialogues of tests/journeys against a running product
 	@$(ENVIRONMENTS) dev
