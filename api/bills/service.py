@@ -110,6 +110,7 @@ class BillService:
             total=bill.total,
             paid=bill.paid_on is not None,
             overdue=bill.paid_on is None and self._today > bill.due_date,
+            days_late=max(0, (bill.paid_on - bill.due_date).days) if bill.paid_on else 0,
         )
 
 

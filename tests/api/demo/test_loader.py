@@ -1,5 +1,7 @@
 """The demonstration's data are loaded once and never undo what customers have changed."""
 
+from datetime import timedelta
+
 from api.bills.service import BillService
 from api.customers.service import CustomerService
 from api.demo.loader import DemoLoader
@@ -38,3 +40,12 @@ async def test_the_demand_and_power_factor_of_industry_are_on_record(desk):
         months = await BillService(session, desk.platform).month_records("4201130006")
     july = next(month for month in months if month.month == "2026-07")
     assert (july.max_demand_kw, str(july.power_factor)) == (447, "0.86")
+
+
+async def test_a_bill_paid_after_its_day_says_how_many_days(desk):
+    async with desk.platform.database.session() as session:
+        bill = next(bill for bill in await BillService(session, desk.platform).history("3701020003") if bill.paid_on)
+        late, bill.paid_on = bill.month, bill.due_date + timedelta(days=12)
+    async with desk.platform.database.reading() as session:
+        months = await BillService(session, desk.platform).month_records("3701020003")
+    assert {month.month: month.days_late for month in months if month.days_late} == {late: 12}
