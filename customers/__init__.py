@@ -6,7 +6,7 @@ from .package import Package, Recommendation
 from .recommendation import PACKAGES, Recommendations, recommend, saving_curves
 from .records import Category, CustomerRecord, MonthRecord
 from .risk import ComplaintHint, ComplaintRates, ServiceEvent, ServiceHistory, complaint_hint, review_hints
-from .segmentation import SEGMENT_LABELS, Segment, SegmentResult, prepare_segments, segment
+from .segmentation import SEGMENT_LABELS, Segment, SegmentResult, segment
 from .tags import TAG_LABELS
 from .year import last_year
 
@@ -31,7 +31,6 @@ __all__ = [
     "ServiceHistory",
     "complaint_hint",
     "last_year",
-    "prepare_segments",
     "recommend",
     "review_hints",
     "saving_curves",

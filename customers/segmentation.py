@@ -82,11 +82,6 @@ def _result(record: CustomerRecord, portrait: Portrait, model: SegmentModel, as_
     return SegmentResult(cast(Segment, portrait.segment), tags, reasons, as_of)
 
 
-def prepare_segments() -> None:
-    """Load what the first segment needs, some seconds of work. Raises ModelMissing when there is no fitted model."""
-    _engine(segment_model())
-
-
 @lru_cache(maxsize=2)
 def _engine(model: SegmentModel) -> RecordEngine:
     from .record_engine import RecordEngine  # its libraries take seconds and memory: only who asks for segments pays

@@ -128,18 +128,10 @@ class KnowledgeBase:
 
         ``as_of``: None means today by the machine's clock; callers with a clock of their own pass its day.
         """
-        return self.search_many([question], province, as_of, limit)[0]
-
-    def search_many(
-        self, questions: Sequence[str], province: str | None = None, as_of: date | None = None, limit: int = 5
-    ) -> list[SearchResult]:
-        """``search`` for many questions of the same day and province: together they take less time each."""
-        on = as_of or date.today()
-        perceived = self.index.perceiver.read(questions)
-        return [
-            self._search(question, read, province, on, limit)
-            for question, read in zip(questions, perceived, strict=True)
-        ]
+        on, named = as_of or date.today(), provinces_in(question)
+        ranked = self._ranked(self.index.perceiver.read([question])[0], _place(named, province), on, limit)
+        certainty = self._certainty(ranked) if ranked.hits else 0.0
+        return SearchResult(ranked.hits, certainty, self._refusal(question, ranked.hits, certainty), named)
 
     def suggest_many(self, texts: Sequence[str], as_of: date, limit: int = 5) -> list[tuple[Hit, ...]]:
         """The hits of ``search`` alone, for texts that are no questions to be answered or refused: tickets."""
@@ -148,12 +140,6 @@ class KnowledgeBase:
             self._ranked(read, _place(provinces_in(text), None), as_of, limit).hits
             for text, read in zip(texts, perceived, strict=True)
         ]
-
-    def _search(self, question: str, read: Perception, province: str | None, on: date, limit: int) -> SearchResult:
-        named = provinces_in(question)
-        ranked = self._ranked(read, _place(named, province), on, limit)
-        certainty = self._certainty(ranked) if ranked.hits else 0.0
-        return SearchResult(ranked.hits, certainty, self._refusal(question, ranked.hits, certainty), named)
 
     def _ranked(self, read: Perception, place: str | None, on: date, limit: int) -> _Ranked:
         evidence = self.index.collector.collect(read, place)

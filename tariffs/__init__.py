@@ -6,6 +6,7 @@ from .calculation import Calculation, Line, TariffReference
 from .calculator import calculate
 from .charging import ChargingOption, charging_options
 from .comparison import BillComparison, compare_bills
+from .decomposition import RESIDENTIAL
 from .energy_forecast import EnergyForecast, Interval, forecast_energy
 from .errors import InvalidInput, InvalidTable, TariffError
 from .figures import Figure, figure, figure_keys, provinces_with
@@ -24,6 +25,7 @@ from .windows import valley_hours
 from .yearly_scenarios import YearlyWhatIf, what_if_over
 
 __all__ = [
+    "RESIDENTIAL",
     "AddAppliance",
     "AddElectricCar",
     "AddHeatPump",

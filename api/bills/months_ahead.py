@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tariffs import (
+    RESIDENTIAL,
     BillForecast,
     EnergyForecast,
     Interval,
@@ -20,7 +21,6 @@ from tariffs import (
 
 MOST_AHEAD = 3  # a bill further off is a guess
 YEAR = 12
-RESIDENTIAL = ("residential_tiered", "residential_tiered_tou")
 NO_TIERS = "这一户不执行居民阶梯电价，没有分档。"
 HIGHEST = "今年的用电已经进了第三档，明年1月起重新从第一档算。"
 UNKNOWN = "这里的分档标准尚未核实，说不准什么时候进下一档。"

@@ -25,7 +25,7 @@ from api.platform import Platform
 from api.settings import ROOT
 
 log = structlog.get_logger(__name__)
-ABANDONED = timedelta(hours=1)  # a check takes one or two minutes of a core; after this its process is taken for dead
+ABANDONED = timedelta(hours=1)  # a check takes minutes of a core; after this its process is taken for dead
 MACHINE = "发布检验"  # the actor of what the golden questions decide
 Run = Callable[[CheckPlan], Awaitable[dict[str, Any]]]
 

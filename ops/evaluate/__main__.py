@@ -36,7 +36,7 @@ console = Console()
 
 
 def main(
-    stock: Annotated[bool, typer.Option(help="train and measure stock DIET beside ours (half an hour once)")] = False,
+    stock: Annotated[bool, typer.Option(help="train and measure stock DIET beside ours (hours, once)")] = False,
 ) -> None:
     """Measure understanding, tickets, knowledge and bills on every labelled set."""
     layout = Layout.from_environment()

@@ -17,7 +17,7 @@ from ops.evaluate.outcomes import Outcome
 from ops.layout import ROOT, Layout, python_of
 from ops.prepare.bot_model import bot_environment
 
-EPOCHS = int(os.environ.get("DIANDA_DIET_EPOCHS") or 10)  # an epoch over the corpus takes one to two minutes
+EPOCHS = int(os.environ.get("DIANDA_DIET_EPOCHS") or 10)  # an epoch over the corpus takes many minutes
 CORPUS = {"intents": ROOT / "corpus" / "utterances.tsv", "tickets": ROOT / "corpus" / "tickets.tsv"}
 PIPELINE = [
     {"name": "JiebaTokenizer"},

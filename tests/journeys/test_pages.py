@@ -55,6 +55,17 @@ def open_chat(browser: WebDriver, product: str, customer: str = "") -> None:
         wait_for_text(browser, "您好")
 
 
+def open_from_queue(browser: WebDriver, product: str, words: str) -> None:
+    """The agent signs in and opens the waiting conversation that shows the words."""
+    browser.get(product + "/agents")
+    browser.find_element(By.ID, "username").send_keys("agent")
+    browser.find_element(By.ID, "password").send_keys("agent-demo", Keys.ENTER)
+    entry = WebDriverWait(browser, PATIENCE).until(
+        lambda page: [each for each in page.find_elements(By.CSS_SELECTOR, "#queue .entry") if words in each.text]
+    )[0]
+    entry.click()
+
+
 def test_a_customer_reads_a_bill_with_its_lines_and_source(product, customer_page):
     open_chat(customer_page, product, "王建国")
     say(customer_page, "上个月电费多少")
@@ -82,13 +93,7 @@ def test_an_agent_takes_over_and_both_sides_see_each_other(product, customer_pag
     wait_for_text(customer_page, "151.08")
     say(customer_page, "转人工")
     wait_for_text(customer_page, "排队", "owner")
-    agent_page.get(product + "/agents")
-    agent_page.find_element(By.ID, "username").send_keys("agent")
-    agent_page.find_element(By.ID, "password").send_keys("agent-demo", Keys.ENTER)
-    entry = WebDriverWait(agent_page, PATIENCE).until(
-        lambda page: [each for each in page.find_elements(By.CSS_SELECTOR, "#queue .entry") if "转人工" in each.text]
-    )[0]
-    entry.click()
+    open_from_queue(agent_page, product, "转人工")
     wait_for_text(agent_page, "上个月电费多少", "briefing-body")
     agent_page.find_element(By.ID, "take").click()
     wait_for_text(customer_page, "人工坐席正在为您服务", "owner")

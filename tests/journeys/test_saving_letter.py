@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.journeys.test_pages import PATIENCE, new_browser, open_chat, say, wait_for_text
+from tests.journeys.test_pages import PATIENCE, new_browser, open_chat, open_from_queue, say, wait_for_text
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
@@ -28,13 +27,7 @@ def take_over(browser: WebDriver, product: str, customer: str) -> None:
     open_chat(browser, product, customer)
     say(browser, "转人工")
     wait_for_text(browser, "排队", "owner")
-    browser.get(product + "/agents")
-    browser.find_element(By.ID, "username").send_keys("agent")
-    browser.find_element(By.ID, "password").send_keys("agent-demo", Keys.ENTER)
-    entry = WebDriverWait(browser, PATIENCE).until(
-        lambda page: [each for each in page.find_elements(By.CSS_SELECTOR, "#queue .entry") if "0010" in each.text]
-    )[0]
-    entry.click()
+    open_from_queue(browser, product, "0010")
     wait_for_text(browser, "客户", "briefing-body")
 
 

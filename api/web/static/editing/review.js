@@ -8,7 +8,7 @@ import { moment } from "./words.js";
 const STEPS = {
   submit: ["送审", { text: "请另一位同事审核。可以留一句话说明。", inputs: () => [note("comment", "留言（可以不写）", false)] }, "已送审，等另一位同事审核。", "main"],
   recall: ["撤回修改", { text: "撤回后可以继续改，改好再送审。", inputs: () => [] }, "已撤回，可以继续改。"],
-  approve: ["通过并发布", { text: "通过后会先用全部检验问题试答一遍，大约一两分钟；没有变差才会发布。", inputs: () => [note("comment", "留言（可以不写）", false)] }, "已通过，正在检验。", "main"],
+  approve: ["通过并发布", { text: "通过后会先用全部检验问题试答一遍，需要几分钟；没有变差才会发布。", inputs: () => [note("comment", "留言（可以不写）", false)] }, "已通过，正在检验。", "main"],
   return: ["退回", { text: "请写明要改什么，作者会看到。", inputs: () => [note("comment", "要改什么")] }, "已退回给作者。"],
   retire: ["下架", { text: "下架后客户马上查不到这一条；历史会保留，改写后可以重新发布。", inputs: () => [note("reason", "为什么下架")], danger: true }, "已下架。", "danger"],
 };
@@ -40,7 +40,7 @@ export function checkPanel(article) {
 }
 
 function underWay(check) {
-  const words = check.state === "waiting" ? "排队等待检验…" : "正在用检验问题逐个试答，大约一两分钟…";
+  const words = check.state === "waiting" ? "排队等待检验…" : "正在用检验问题逐个试答，需要几分钟…";
   return element("section", { class: "check running", role: "status" }, element("h2", {}, "发布检验"), element("progress", { "aria-label": "检验进行中" }), element("p", { class: "hint" }, words));
 }
 
