@@ -24,7 +24,10 @@ WRITTEN_ON = "2026-11-20T09:00:00+08:00"
 
 @dataclass(frozen=True)
 class MessageScores:
-    """Shares between 0 and 1. ``danger_recall``: found by intent or by danger words."""
+    """Shares between 0 and 1. ``danger_recall``: found by intent or by danger words.
+
+    A message that may also be read as danger (``alt``) counts neither as missed nor as a false alarm.
+    """
 
     messages: int
     accuracy: float
@@ -54,7 +57,8 @@ def evaluate_messages(rows: Sequence[dict[str, Any]], understanding: Understandi
         for parse, intents in zip(parses, accepted, strict=True)
     ]
     alarms = [parse.danger is not None or parse.intent.name == DANGER_INTENT for parse in parses]
-    dangerous = [DANGER_INTENT in intents for intents in accepted]
+    dangerous = [row["intent"] == DANGER_INTENT for row in rows]
+    harmless = [DANGER_INTENT not in intents for intents in accepted]
     outside = [ok for ok, row in zip(right, rows, strict=True) if row["intent"] == OUT_OF_SCOPE]
     hits, found, stated = _count_entities(parses, rows)
     return MessageScores(
@@ -63,7 +67,7 @@ def evaluate_messages(rows: Sequence[dict[str, Any]], understanding: Understandi
         macro_f1=_macro_f1([parse.intent.name for parse in parses], truth),
         first_two=_share(second),
         danger_recall=_share([alarm for alarm, real in zip(alarms, dangerous, strict=True) if real]),
-        danger_false_alarms=_share([alarm for alarm, real in zip(alarms, dangerous, strict=True) if not real]),
+        danger_false_alarms=_share([alarm for alarm, safe in zip(alarms, harmless, strict=True) if safe]),
         out_of_scope_recall=_share(outside),
         entity_precision=_ratio(hits.total(), found.total()),
         entity_recall=_ratio(hits.total(), stated.total()),

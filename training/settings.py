@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-CORPUS = Path("corpus")
+# The comparison with stock DIET sets a part of the corpus.
+CORPUS = Path(os.environ.get("DIANDA_CORPUS", "corpus"))
 LEXICON = "concepts.tsv"
 # `make train` sets a candidate's folder, which `make promote` brings into use.
 MODELS = Path(os.environ.get("DIANDA_TRAINED", "models"))

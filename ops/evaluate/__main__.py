@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +21,9 @@ from ops.evaluate.diet import diet_outcomes
 from ops.evaluate.figures import accuracy
 from ops.evaluate.knowledge import knowledge_figures
 from ops.evaluate.outcomes import Outcome, Row, message_outcomes, ticket_outcomes
+from ops.evaluate.part import part_of_corpus
 from ops.evaluate.report import Section, write_report
+from ops.evaluate.same_rows import outcomes_of_part
 from ops.evaluate.second_reader import is_configured, messages_read_again, tickets_read_again
 from ops.evaluate.segments import segment_figures
 from ops.evaluate.sets import labelled_files, records_folder
@@ -36,7 +38,9 @@ console = Console()
 
 
 def main(
-    stock: Annotated[bool, typer.Option(help="train and measure stock DIET beside ours (hours, once)")] = False,
+    stock: Annotated[
+        bool, typer.Option(help="stock DIET and ours, both trained on a part of the corpus (an hour, once)")
+    ] = False,
 ) -> None:
     """Measure understanding, tickets, knowledge and bills on every labelled set."""
     layout = Layout.from_environment()
@@ -92,8 +96,12 @@ def _read_again(task: str, name: str, outcomes: list[Outcome]) -> Section:
 
 
 def _with_stock(section: Section, layout: Layout) -> Section:
-    outcomes: list[Outcome] = diet_outcomes(section.task, section.outcomes, layout, console.print)
-    return Section(section.task, section.name, section.headline, section.outcomes, outcomes)
+    part, say = part_of_corpus(layout), console.print
+    others = {
+        "ours, a part of the corpus": outcomes_of_part(section.task, section.outcomes, part, say),
+        "stock DIET, the same part": diet_outcomes(section.task, section.outcomes, part, layout, say),
+    }
+    return replace(section, others=others)
 
 
 def _bills(path: Path) -> Figures:

@@ -21,13 +21,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Section:
-    """One labelled set of one task as the report shows it; `stock` is what DIET says of the same rows, if asked."""
+    """One labelled set of one task as the report shows it; `others` say by name what else was said of the same rows."""
 
     task: str
     name: str
     headline: Mapping[str, Any]
     outcomes: Sequence[Outcome]
-    stock: Sequence[Outcome] = field(default=())
+    others: Mapping[str, Sequence[Outcome]] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
         """All tables and curves as plain values."""
@@ -42,13 +42,13 @@ class Section:
             "slices": [asdict(each) for each in figures.slices(self.outcomes)],
             "calibration": [asdict(each) for each in calibration],
             "coverage": [asdict(each) for each in figures.coverage_curve(self.outcomes)],
-            "against_stock": compared(self.outcomes, self.stock),
+            "against_stock": compared(self.outcomes, self.others),
         }
 
 
-def compared(ours: Sequence[Outcome], stock: Sequence[Outcome]) -> list[dict[str, Any]]:
-    """Ours and stock DIET side by side on the same rows; empty when the stock was not measured."""
-    if not stock:
+def compared(ours: Sequence[Outcome], others: Mapping[str, Sequence[Outcome]]) -> list[dict[str, Any]]:
+    """Ours and others side by side on the same rows; empty when no other was measured."""
+    if not others:
         return []
     return [
         {
@@ -59,7 +59,7 @@ def compared(ours: Sequence[Outcome], stock: Sequence[Outcome]) -> list[dict[str
             "first_three": figures.first(rows, 3),
             "calibration_error": figures.calibration_error(rows),
         }
-        for name, rows in (("ours", ours), ("stock DIET", stock))
+        for name, rows in {"ours": ours, **others}.items()
     ]
 
 

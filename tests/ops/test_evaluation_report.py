@@ -60,7 +60,7 @@ def test_slices_show_the_weakest_voice_first():
 
 
 def test_the_page_needs_no_network_and_escapes_what_people_wrote(tmp_path):
-    section = Section("intents", "own", {"accuracy": 0.75}, ROWS, ROWS)
+    section = Section("intents", "own", {"accuracy": 0.75}, ROWS, {"stock DIET": ROWS})
     knowledge = {"questions / fourth": shown(Scores([ANSWERED_RIGHT]))}
     rest = {"knowledge": knowledge, "others": {"bills": {"exact": 40}}, "ablation": {}}
     page = write_report(tmp_path, [section], rest).read_text("utf-8")
