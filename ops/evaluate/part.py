@@ -13,7 +13,7 @@ from ops.layout import ROOT, Layout
 
 CORPUS = ROOT / "corpus"
 # The whole corpus takes DIET hours: an epoch over 35,000 messages did not end within ten minutes of processor time.
-ROWS = int(os.environ.get("DIANDA_DIET_ROWS") or 4000)
+ROWS = int(os.environ.get("DIANDA_DIET_ROWS") or 3000)
 LABELS = {"utterances.tsv": ("intent",), "tickets.tsv": ("type", "category")}
 CONCEPTS = "concepts.tsv"
 Rows = list[dict[str, str]]
