@@ -2,12 +2,14 @@
 
 from .curve import Curve
 from .errors import CustomerError, ModelMissing
+from .features import need_of
 from .package import Package, Recommendation
 from .recommendation import PACKAGES, Recommendations, recommend, saving_curves
-from .records import Category, CustomerRecord, MonthRecord
+from .records import Category, Contact, CustomerRecord, MonthRecord, Reading
 from .risk import ComplaintHint, ComplaintRates, ServiceEvent, ServiceHistory, complaint_hint, review_hints
 from .segmentation import SEGMENT_LABELS, Segment, SegmentResult, segment
 from .tags import TAG_LABELS
+from .writing import TableFiles
 from .year import last_year
 
 __all__ = [
@@ -17,20 +19,24 @@ __all__ = [
     "Category",
     "ComplaintHint",
     "ComplaintRates",
+    "Contact",
     "Curve",
     "CustomerError",
     "CustomerRecord",
     "ModelMissing",
     "MonthRecord",
     "Package",
+    "Reading",
     "Recommendation",
     "Recommendations",
     "Segment",
     "SegmentResult",
     "ServiceEvent",
     "ServiceHistory",
+    "TableFiles",
     "complaint_hint",
     "last_year",
+    "need_of",
     "recommend",
     "review_hints",
     "saving_curves",

@@ -29,6 +29,7 @@ _WINDOW = 4  # months at each end that growth compares
 _NIGHT, _EVENING = (23, 0, 1, 2, 3, 4, 5, 6), (18, 19, 20, 21)  # hours; the commonest valley and peak windows
 _HOURS_OF_A_DAY = 22  # a day with fewer hours on record says nothing about its shape
 _LEAST_DAYS = 14
+_LEAST_SINGLES = 3  # payments and contacts; fewer say nothing about a habit
 _DIGITS = 6
 
 
@@ -74,7 +75,10 @@ def _columns(row: Table) -> dict[str, Value]:
     complaints = row.complaints.coalesce(0) + row.complaint_contacts.coalesce(0)
     overdue, late = row.overdue.coalesce(0), row.late_bills.coalesce(0)
     known = row.known_payments.coalesce(0) + row.contacts.coalesce(0)
-    online = (row.online_payments.coalesce(0) + row.online_contacts.coalesce(0)) / known.nullif(0)
+    counted_online = row.online_payments.coalesce(0) + row.online_contacts.coalesce(0)
+    online = ibis.cases((known >= _LEAST_SINGLES, counted_online / known.nullif(0)))
+    # contacts alone are not "payments and contacts": without single payments on record the register goes first
+    share = ibis.cases((row.known_payments.coalesce(0) > 0, online), else_=row.online_share.coalesce(online))
     reminders = row.reminders.coalesce(0)
     signs = ibis.greatest(reminders, late)  # a late bill is usually reminded of: not counted twice
     figures = {
@@ -88,7 +92,7 @@ def _columns(row: Table) -> dict[str, Value]:
         "evening_share": row.evening_share,
         "load_factor": row.load_factor_months.coalesce(row.load_factor_readings),
         "daily_variation": row.daily_variation,
-        "online_share": online.coalesce(row.online_share),
+        "online_share": share.coalesce(row.online_share),
         "arrears": ibis.least(overdue, 3) + ibis.least(signs, 4) / 4,
     }
     counts = {"months": row.months.coalesce(0), "complaints": complaints, "overdue": overdue, "late_bills": late}

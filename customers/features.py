@@ -21,6 +21,12 @@ MATTERS = {
     "saving_contacts": ("recommend_package", "ask_tou_tariff", "apply_tou_tariff", "ask_tiered_tariff"),
     "new_energy_contacts": ("ask_ev_tariff", "apply_ev_charger", "apply_pv"),
 }
+_NEEDS = {matter: need for need, matters in MATTERS.items() for matter in matters}
+
+
+def need_of(matter: str) -> str:
+    """The need that a matter counts for, or the matter itself where no feature counts it."""
+    return _NEEDS.get(matter, matter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def _arrears(record: CustomerRecord, features: Features, model: SegmentModel) ->
 def _online(record: CustomerRecord, features: Features, model: SegmentModel) -> str:
     if features.online_share is None:
         return ""
-    return f"缴费和联系有{features.online_share * 100:.0f}%在线上完成"
+    knows_payments = record.online_share is not None or any(month.paid_online is not None for month in record.months)
+    return f"{'缴费和联系' if knows_payments else '联系我们'}有{features.online_share * 100:.0f}%在线上完成"
 
 
 def _complaints(record: CustomerRecord, features: Features, model: SegmentModel) -> str:

@@ -67,7 +67,7 @@ class CustomerRecord:
     contract_demand_kw: Decimal | None = None
     reminders: int = 0  # payment reminders in the last 12 months
     complaints: int = 0  # complaints in the last 12 months, those among the contacts not counted
-    online_share: Decimal | None = None  # of payments and contacts, 0 … 1, where single ones are not on record
+    online_share: Decimal | None = None  # of payments and contacts, 0 … 1, where single payments are not on record
     contacts: tuple[Contact, ...] = ()
     readings: tuple[Reading, ...] = ()
     recommendation_opt_out: bool = False

@@ -23,7 +23,7 @@ from .local import fill, read_folder, sql_of
 from .segment_model import SegmentModel, segment_model
 
 _PART = 200_000  # customers worked on at once, so that memory stays bounded
-_VERSION = 1  # of the expressions: raise it when they change, and everybody is computed again
+_VERSION = 2  # of the expressions: raise it when they change, and everybody is computed again
 
 
 @dataclass(frozen=True, slots=True)

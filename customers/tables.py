@@ -11,7 +11,7 @@ CUSTOMERS = {
     "category": "string",  # residential | commercial | industrial | agricultural
     "tags": "array<string>",  # of the register, never guessed
     "valley_share": "float64",  # 0 … 1, where the register knows it
-    "online_share": "float64",  # of payments and contacts, where single ones are not on record
+    "online_share": "float64",  # of payments and contacts, where single payments are not on record
     "reminders": "int64",  # payment reminders in the last 12 months
     "complaints": "int64",  # in the last 12 months, those among the contacts not counted
 }

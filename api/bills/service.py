@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from api.bills.models import Bill
 from api.bills.presentation import bill_wire, comparison_wire, money
@@ -79,7 +80,17 @@ class BillService:
 
     async def month_records(self, account_number: str) -> tuple[MonthRecord, ...]:
         """The months as features and recommendations read them, oldest first."""
-        return tuple(self._record(bill) for bill in reversed(await self.history(account_number)))
+        return (await self.months_of([account_number])).get(account_number, ())
+
+    async def months_of(self, account_numbers: Sequence[str], since: str = "") -> dict[str, tuple[MonthRecord, ...]]:
+        """The months of several accounts from a month (YYYY-MM) on, oldest first; accounts without any are left out."""
+        mine = Bill.account_number.in_(account_numbers)
+        query = select(Bill).where(mine, Bill.month >= since).order_by(Bill.month)
+        shown = load_only(Bill.kwh, Bill.total, Bill.calculation_input, Bill.due_date, Bill.paid_on)
+        found: dict[str, list[MonthRecord]] = {}
+        for bill in await self._session.scalars(query.options(shown)):
+            found.setdefault(bill.account_number, []).append(self._record(bill))
+        return {number: tuple(months) for number, months in found.items()}
 
     async def history(self, account_number: str) -> Sequence[Bill]:
         """Every bill, newest first."""

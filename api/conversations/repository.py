@@ -75,6 +75,28 @@ class ConversationRepository:
         rows = (await self._session.scalars(query.order_by(ConversationEvent.number.desc()).limit(limit))).all()
         return rows[::-1]
 
+    async def wishes(self, account_numbers: Sequence[str], since: datetime) -> Sequence[Any]:
+        """Of the conversations that are these customers' now, what their messages since a moment wanted and when who
+        they are was shown: ``(account_number, conversation_id, kind, at, intent, confidence, account_ends)``."""
+        body = ConversationEvent.body
+        is_message = (ConversationEvent.kind == "message") & (ConversationEvent.actor == "customer")
+        query = (
+            select(
+                Conversation.account_number,
+                ConversationEvent.conversation_id,
+                ConversationEvent.kind,
+                ConversationEvent.at,
+                body[("intent", "name")].as_string().label("intent"),
+                body[("intent", "confidence")].as_float().label("confidence"),
+                body["account_ends"].as_string().label("account_ends"),
+            )
+            .join(Conversation, Conversation.id == ConversationEvent.conversation_id)
+            .where(Conversation.account_number.in_(account_numbers), ConversationEvent.at >= since)
+            .where(is_message | (ConversationEvent.kind == "identity"))
+        )
+        ordered = query.order_by(ConversationEvent.conversation_id, ConversationEvent.number)
+        return (await self._session.execute(ordered)).all()
+
     async def said_in_turn(self, conversation_id: str, key: str) -> ConversationEvent | None:
         """The first message that answered the customer's message of this key, if one did."""
         for event in await self.latest_events(conversation_id, 50):

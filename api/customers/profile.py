@@ -1,20 +1,16 @@
-"""A customer as segments and recommendations see them: months, payments and tickets put together."""
+"""A customer's segment and recommendations, computed on their record."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.bills.service import BillService
 from api.customers.models import Customer
+from api.customers.records import CustomerRecords
 from api.platform import Platform, in_thread
-from api.tickets.history import TicketHistory
-from customers import Category, CustomerRecord, Recommendations, recommend, segment
+from customers import CustomerRecord, Recommendations, recommend, segment
 
-YEAR = timedelta(days=365)
 NOTHING_PERSONAL = "这份清单对同类客户都一样，没有使用您个人的用电特征"
 
 
@@ -22,34 +18,13 @@ class CustomerProfile:
     """Reads inside the caller's session; the libraries compute beside the event loop."""
 
     def __init__(self, session: AsyncSession, platform: Platform) -> None:
-        self._bills = BillService(session, platform)
-        self._tickets = TicketHistory(session)
+        self._records = CustomerRecords(session, platform)
         self._clock = platform.clock
 
     async def record(self, customer: Customer) -> CustomerRecord:
         """Everything that features are computed from."""
-        now = self._clock.now()
-        return CustomerRecord(
-            account_number=customer.account_number,
-            province=customer.province,
-            area=cast(Any, customer.area),
-            category=cast(Category, customer.category),
-            tariff=customer.tariff,
-            months=await self._bills.month_records(customer.account_number),
-            kwh_before=customer.kwh_before,
-            valley_share=customer.valley_share,
-            household_members=customer.household_members,
-            has_household_quota=customer.has_household_quota,
-            tags=tuple(customer.tags),
-            prices={name: Decimal(price) for name, price in customer.prices.items()},
-            period_shares={name: Decimal(share) for name, share in customer.period_shares.items()},
-            capacity_kva=customer.capacity_kva,
-            contract_demand_kw=customer.contract_demand_kw,
-            reminders=customer.reminders,
-            complaints=await self._tickets.complaints_of(customer.account_number, now - YEAR),
-            online_share=customer.online_share,
-            recommendation_opt_out=customer.recommendation_opt_out,
-        )
+        [record] = await self._records.of([customer])
+        return record
 
     async def segment(self, customer: Customer) -> dict[str, Any]:
         """Segment, tags and reasons, for staff only."""

@@ -27,7 +27,7 @@ def bills_of(entry: Mapping[str, Any]) -> Iterator[Bill]:
     """One bill for every month of ``kwh``, oldest first; the tier year is the calendar year."""
     cumulative = Decimal(str(entry.get("kwh_2025_before_october", 0)))
     for position, energy in enumerate(entry["kwh"]):
-        month = _month_after(position)
+        month = month_after(position)
         if month.endswith("-01"):
             cumulative = Decimal(0)
         kwh = Decimal(str(sum(energy))) if isinstance(energy, list) else Decimal(str(energy))
@@ -55,7 +55,8 @@ def _bill(entry: Mapping[str, Any], month: str, kwh: Decimal, given: dict[str, A
     )
 
 
-def _month_after(position: int) -> str:
+def month_after(position: int) -> str:
+    """The month (YYYY-MM) of a place in ``kwh``."""
     year, month = FIRST_MONTH
     months = year * 12 + month - 1 + position
     return f"{months // 12}-{months % 12 + 1:02d}"

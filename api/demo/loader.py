@@ -18,7 +18,10 @@ from api.bills.models import Bill
 from api.customers.models import Customer
 from api.database import Base
 from api.demo.billing import bills_of
+from api.demo.readings import reading_days_of
 from api.outages.models import Outage
+from api.outages.upserting import insert_new
+from api.readings.models import ReadingDay
 
 FOLDER = Path(__file__).parent
 
@@ -38,11 +41,17 @@ class DemoLoader:
             "bills": await self._add(bill for entry in entries for bill in bills_of(entry)),
             "outages": await self._add(Outage(**entry) for entry in self._read("outages")),
             "applications": await self._add(_application(entry) for entry in self._read("applications")),
+            "days of readings": await self._add_readings(day for entry in entries for day in reading_days_of(entry)),
         }
 
     def _read(self, noun: str) -> list[dict[str, Any]]:
         loaded: list[dict[str, Any]] = yaml.safe_load((self._folder / f"{noun}.yml").read_text(encoding="utf-8"))
         return loaded
+
+    async def _add_readings(self, days: Iterable[ReadingDay]) -> int:
+        """All at once: they are many, and nobody changes them."""
+        rows = [{"account_number": each.account_number, "day": each.day, "kwh": each.kwh} for each in days]
+        return len(await insert_new(self._session, ReadingDay, rows, ReadingDay.day))
 
     async def _add(self, rows: Iterable[Base]) -> int:
         added = 0

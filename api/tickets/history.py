@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,17 +14,37 @@ from api.tickets.repository import TicketRepository
 from customers import ServiceEvent
 
 DEMANDS = frozenset({"fault", "complaint", "report", "opinion", "request"})  # enquiries ask for nothing to be done
+HOTLINE = "hotline_note"  # the channel of what a person took down at the telephone; all others are online
+
+
+@dataclass(frozen=True, slots=True)
+class FiledTicket:
+    """A ticket as a contact: by whom, when, about what and how; ``conversation_id`` where a chat led to it."""
+
+    account_number: str
+    at: datetime
+    type: str
+    intent: str | None  # what the chat wanted
+    is_online: bool
+    conversation_id: str | None
 
 
 class TicketHistory:
-    """The past, as counts and as events."""
+    """The past, as contacts and as events."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._repository = TicketRepository(session)
 
-    async def complaints_of(self, account_number: str, since: datetime) -> int:
-        """How many complaints a customer has filed since a moment."""
-        return await self._repository.count_of(account_number, "complaint", since)
+    async def filed(self, account_numbers: Sequence[str], since: datetime) -> list[FiledTicket]:
+        """The tickets that customers have filed since a moment, oldest first.
+
+        Withdrawn ones are left out, and so is a report that was merged into an earlier one of the same customer: one
+        fault told twice is one fault. Urges are events of a ticket and no tickets. Of each matter this is the whole
+        count: whoever adds chats must leave out those that a ticket came of (``conversation_id``).
+        """
+        rows = await self._repository.filed(account_numbers, since)
+        mine = {row.ticket_id: row.account_number for row in rows}
+        return [_filed(row) for row in rows if mine.get(row.merged_into) != row.account_number]
 
     async def service_events(self, account_number: str, since: datetime, now: datetime) -> list[ServiceEvent]:
         """Demands, complaints, urges and passed deadlines of a customer; what was withdrawn is left out."""
@@ -32,6 +54,11 @@ class TicketHistory:
             if ticket.status != "withdrawn":
                 found += _events_of(ticket, await self._repository.events(ticket.ticket_id), now)
         return found
+
+
+def _filed(row: Any) -> FiledTicket:
+    is_online = row.channel != HOTLINE
+    return FiledTicket(row.account_number, row.created_at, row.type, row.intent, is_online, row.conversation_id)
 
 
 def _events_of(ticket: Ticket, thread: Sequence[TicketEvent], now: datetime) -> Iterator[ServiceEvent]:

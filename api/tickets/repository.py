@@ -129,19 +129,17 @@ class TicketRepository:
         parts = [select(_resolved(type, category, count).subquery()) for type, category in sorted(kinds)]
         return (await self._session.execute(union_all(*parts))).all() if parts else []
 
-    async def count_of(self, account_number: str, type: str, since: datetime) -> int:
-        """How many tickets of a type a customer has filed since a moment."""
-        query = (
-            select(func.count())
-            .select_from(Ticket)
-            .where(
-                Ticket.account_number == account_number,
-                Ticket.type == type,
-                Ticket.created_at >= since,
-                Ticket.status != "withdrawn",
-            )
+    async def filed(self, account_numbers: Sequence[str], since: datetime) -> Sequence[Any]:
+        """Of the triaged tickets of customers since a moment, those not withdrawn: what they were about and how they
+        came, never what they said; oldest first."""
+        columns = ("ticket_id", "account_number", "created_at", "type", "intent", "channel", "conversation_id")
+        query = select(*(getattr(Ticket, name) for name in (*columns, "merged_into"))).where(
+            Ticket.account_number.in_(account_numbers),
+            Ticket.created_at >= since,
+            Ticket.type.is_not(None),
+            Ticket.status != "withdrawn",
         )
-        return await self._session.scalar(query) or 0
+        return (await self._session.execute(query.order_by(Ticket.created_at, Ticket.ticket_id))).all()
 
     async def corrections(self) -> Sequence[TicketCorrection]:
         """All corrections, oldest first."""

@@ -22,7 +22,7 @@ async def test_loading_again_adds_nothing_and_keeps_what_customers_chose(desk):
         await CustomerService(session, desk.platform).set_personalised("4201060001", False, "customer")
     async with desk.platform.database.session() as session:
         counts = await DemoLoader(session).load()
-    assert counts == {"customers": 0, "bills": 0, "outages": 0, "applications": 0}
+    assert counts == {"customers": 0, "bills": 0, "outages": 0, "applications": 0, "days of readings": 0}
     async with desk.platform.database.reading() as session:
         customer = await CustomerService(session, desk.platform).get("4201060001")
     assert customer.recommendation_opt_out is True

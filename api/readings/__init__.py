@@ -1,0 +1,1 @@
+"""Interval readings of meters, where a customer's meter sends them."""
