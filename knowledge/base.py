@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 # What is read when a question is asked, or measures: a change of it needs no new index.
 _ONLY_ASKED = frozenset({"base", "elsewhere", "errors", "evaluate", "growth", "refusals", "stock_search"})
+MOST_CELLS = 2_000_000  # similarities of texts to questions held at once
 ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
 SURELY = 0.95
 IN_PASSING = 0.6  # certainty of an answer to a question in which words of other matters come up
@@ -135,18 +136,31 @@ class KnowledgeBase:
 
     def suggest_many(self, texts: Sequence[str], as_of: date, limit: int = 5) -> list[tuple[Hit, ...]]:
         """The hits of ``search`` alone, for texts that are no questions to be answered or refused: tickets."""
-        perceived = self.index.perceiver.read(texts)
-        return [
-            self._ranked(read, _place(provinces_in(text), None), as_of, limit).hits
-            for text, read in zip(texts, perceived, strict=True)
-        ]
+        together = max(1, MOST_CELLS // len(self.index.collector.matchers.questions))
+        parts = (texts[start : start + together] for start in range(0, len(texts), together))
+        return [hits for part in parts for hits in self._suggest(part, as_of, limit)]
+
+    def _suggest(self, texts: Sequence[str], on: date, limit: int) -> Iterator[tuple[Hit, ...]]:
+        index, matched = self.index, self.index.collector.matchers.passages
+        read = index.perceiver.read(texts)
+        places = [_place(provinces_in(text), None) for text in texts]
+        passages = matched.search_many([each.words for each in read])
+        scores = index.fusion.score(index.collector.rows_of(read, places, passages))
+        for place, row, found in zip(places, scores, passages, strict=True):
+            row = np.where(index.collector.validity.shown(on, place), row, -np.inf)
+            chances = shares(row)
+            yield tuple(
+                self._hit(int(number), matched.best_passage(found, int(number)), chances)
+                for number in _best(row, limit)
+            )
 
     def _ranked(self, read: Perception, place: str | None, on: date, limit: int) -> _Ranked:
         evidence = self.index.collector.collect(read, place)
         scores = self.index.fusion.score(evidence.rows)
         scores = np.where(self.index.collector.validity.shown(on, place), scores, -np.inf)
         order, chances = _best(scores, limit), shares(scores)
-        hits = tuple(self._hit(int(number), int(evidence.passage[number]), chances) for number in order)
+        passages = self.index.collector.matchers.passages.passages
+        hits = tuple(self._hit(int(number), passages[int(evidence.passage[number])], chances) for number in order)
         return _Ranked(hits, evidence, scores, int(order[0]) if len(order) else 0)
 
     def _certainty(self, ranked: _Ranked) -> float:
@@ -156,9 +170,8 @@ class KnowledgeBase:
         asked_before = ranked.evidence.rows[ranked.best, 0] >= ASKED_BEFORE
         return max(certainty, SURELY) if asked_before else certainty
 
-    def _hit(self, number: int, passage: int, chances: NDArray[np.float32]) -> Hit:
-        passages = self.index.collector.matchers.passages.passages
-        return Hit(self.index.articles[number], passages[passage], round(float(chances[number]), 4))
+    def _hit(self, number: int, passage: Passage, chances: NDArray[np.float32]) -> Hit:
+        return Hit(self.index.articles[number], passage, round(float(chances[number]), 4))
 
     def _refusal(self, question: str, hits: Sequence[Hit], certainty: float) -> Refusal | None:
         if forbidden := find_forbidden(question):

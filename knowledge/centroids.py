@@ -50,6 +50,13 @@ class ArticleMatcher:
             found.append(index.similarities(query.bag(view), without))
         return found
 
+    def similarities_of(self, queries: Sequence[Views]) -> list[Floats]:
+        """For each view, the similarity of many queries to every article: queries × articles."""
+        return [
+            index.similarities_of([query.bag(view) for query in queries])
+            for view, index in zip(VIEWS, self._indexes, strict=True)
+        ]
+
     def save(self, folder: Path) -> None:
         """Write below the folder."""
         for view, index in zip(VIEWS, self._indexes, strict=True):

@@ -33,6 +33,11 @@ class DirectionMatcher:
             found[article] = rest @ direction / max(float(np.linalg.norm(rest)), 1e-6)
         return found
 
+    def similarities_of(self, directions: Floats) -> Floats:
+        """How alike each of many directions (rows) is to every article: directions × articles."""
+        found: Floats = (directions @ self._sums.T) / self._lengths
+        return found
+
     def save(self, path: Path) -> None:
         """Write to ``path`` (.npy)."""
         np.save(path, self._sums)

@@ -103,6 +103,23 @@ class EvidenceCollector:
             found.passage,
         )
 
+    def rows_of(self, read: Sequence[Perception], provinces: Sequence[str | None], passages: Floats) -> Floats:
+        """The rows of ``collect`` alone for many texts at once: texts × articles × features.
+
+        ``passages``: the texts' scores of all passages.
+        """
+        matchers, views = self.matchers, [each.views for each in read]
+        columns = [
+            matchers.questions.best_of(views),
+            *matchers.articles.similarities_of(views),
+            matchers.passages.best_of(passages),
+            matchers.wishes.similarities_of(np.stack([each.wish.direction for each in read])),
+            matchers.meanings.similarities_of(np.stack([each.meaning for each in read])),
+            np.stack([self._audiences.fit(each.words) for each in read]),
+            np.stack([self.validity.locality(province) for province in provinces]),
+        ]
+        return np.stack(columns, axis=2).astype(np.float32, copy=False)
+
     def known_without(self, read: Perception, article: int) -> float:
         """Which part of the question's words the examples of other articles hold."""
         questions = self.matchers.questions

@@ -54,8 +54,8 @@ class Fusion:
         return cls(found.x.astype(np.float32))
 
     def score(self, rows: Floats) -> Floats:
-        """One score an article."""
-        nearly_same = np.maximum(rows[:, 0] - _NEARLY_SAME, 0)  # the first feature: the most alike example question
+        """One score for each row of features."""
+        nearly_same = np.maximum(rows[..., 0] - _NEARLY_SAME, 0)  # the first feature: the most alike example question
         scores: Floats = rows @ self.weights + np.float32(_SAME_WEIGHT) * nearly_same
         return scores
 

@@ -6,9 +6,11 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int32]
@@ -54,6 +56,7 @@ class GramIndex:
         self._postings = postings
         self.size = size
         self._unseen = float(weights.max(initial=1.0))
+        self._table = sparse_table(postings.values, postings.columns, postings.begins, size)  # shares the arrays
         squares = np.bincount(postings.columns, postings.values.astype(np.float64) ** 2, size)
         self._lengths = np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
 
@@ -79,12 +82,24 @@ class GramIndex:
         numbers, unseen = self._numbers(bag)
         if not numbers:
             return np.zeros(self.size, dtype=np.float32)
-        values = self._weights[numbers]
-        length = float(np.sqrt(float(values @ values) + unseen * self._unseen**2))
-        products = self._products(numbers, values / length)
+        values, length = self._of_query(numbers, unseen)
+        products = self._products(numbers, values)
         found: Floats = products / self._lengths
         if without is not None:
             found[without.group] = self._rest(bag, length, float(products[without.group]), without)
+        return found
+
+    def similarities_of(self, bags: Sequence[Collection[str]]) -> Floats:
+        """The cosine of many queries with every text or group, queries × columns, in one product of sparse tables."""
+        values, numbers, ends = [np.zeros(0, np.float32)], list[int](), [0]
+        for bag in bags:
+            known, unseen = self._numbers(bag)
+            values.append(self._of_query(known, unseen)[0])
+            numbers += known
+            ends.append(len(numbers))
+        columns, begins = np.array(numbers, np.int32), np.array(ends, np.int32)
+        queries = sparse_table(np.concatenate(values), columns, begins, len(self._weights))
+        found: Floats = (queries @ self._table).toarray() / self._lengths
         return found
 
     def known_share(self, bag: Collection[str], without: tuple[int, int] = (0, 0)) -> float:
@@ -113,6 +128,12 @@ class GramIndex:
         own_product = float(self._products(numbers, self._weights[numbers] / own_length)[part.group])
         squared = float(self._lengths[part.group]) ** 2 - 2 * own_product + 1
         return (product - overlap) / float(np.sqrt(squared)) if squared > 1e-3 else 0.0
+
+    def _of_query(self, numbers: Sequence[int], unseen: int) -> tuple[Floats, float]:
+        """The query's values, scaled to length 1, and what its length was."""
+        values = self._weights[numbers]
+        length = float(np.sqrt(float(values @ values) + unseen * self._unseen**2))
+        return values / np.float32(length or 1.0), length
 
     def _products(self, numbers: Sequence[int], values: Floats) -> Floats:
         """The query times every column, through the postings of its few grams."""
@@ -151,6 +172,15 @@ class GramIndex:
             vocabulary = {gram: number for number, gram in enumerate(grams)}
             postings = Postings(stored["begins"], stored["columns"], stored["values"])
             return cls(vocabulary, stored["weights"], postings, int(stored["size"]))
+
+
+def sparse_table(values: Floats, columns: Numbers, begins: NDArray[Any], width: int) -> Any:
+    """A sparse table whose row r holds ``values`` in ``columns``, both from ``begins[r]`` to ``begins[r + 1]``.
+
+    Its numbers are all of 32 bits: products of tables that differ in this copy the larger one.
+    """
+    parts = values, columns, begins.astype(np.int32)
+    return csr_array(parts, (len(begins) - 1, width))  # type: ignore[no-untyped-call]
 
 
 def _of_length_one(texts: Numbers, values: Floats, size: int) -> Floats:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article
+from knowledge.grams import sparse_table
 from knowledge.splitter import Passage, split, without_references
 from knowledge.wording import search_terms, wording
 
@@ -34,6 +35,8 @@ class PassageIndex:
         self.passages = passages
         self._begins = begins
         self._counts = np.diff(np.append(begins, len(passages)))
+        table = lexical.scores  # for each term of the vocabulary the passages that hold it
+        self._table = sparse_table(table["data"], table["indices"], table["indptr"], len(passages))
         self._owners = np.repeat(np.arange(len(begins)), self._counts)
 
     @classmethod
@@ -55,6 +58,26 @@ class PassageIndex:
         scores = (self._lexical.get_scores(terms) / len(asked)).astype(np.float32)
         best = np.maximum.reduceat(scores, self._begins)
         return PassageScores(best, self._first_best(scores, best))
+
+    def search_many(self, wordings: Sequence[str]) -> Floats:
+        """The score of each passage against each of many wordings per term asked: wordings × passages."""
+        asked, number_of = [search_terms(words) for words in wordings], self._lexical.vocab_dict
+        known = [[number_of[term] for term in terms if term in number_of] for terms in asked]
+        ends = np.cumsum([0, *map(len, known)])
+        shares = np.repeat([1 / max(len(terms), 1) for terms in asked], np.diff(ends)).astype(np.float32)
+        numbers = np.array([number for each in known for number in each], np.int32)
+        found: Floats = (sparse_table(shares, numbers, ends, self._table.shape[0]) @ self._table).toarray()
+        return found
+
+    def best_of(self, scores: Floats) -> Floats:
+        """The score of each article's best passage, from the scores of all passages: wordings × articles."""
+        best: Floats = np.maximum.reduceat(scores, self._begins, axis=1)
+        return best
+
+    def best_passage(self, scores: Floats, article: int) -> Passage:
+        """The article's best passage, from the scores of all passages for one wording."""
+        begin = int(self._begins[article])
+        return self.passages[begin + int(scores[begin : begin + self._counts[article]].argmax())]
 
     def _first_best(self, scores: Floats, best: Floats) -> NDArray[np.int64]:
         is_best = np.flatnonzero(scores >= best[self._owners])

@@ -48,7 +48,8 @@ class Perceiver:
     def _read(self, texts: Sequence[str]) -> list[Perception]:
         wishes = self._wishes.read(texts)
         meanings = self._meanings.read(texts)
+        wordings = [wording(text) for text in texts]
         return [
-            Perception(wording(text), Views.of(text, self.lexicon), wish, meaning)
-            for text, wish, meaning in zip(texts, wishes, meanings, strict=True)
+            Perception(words, Views.of(text, self.lexicon, words), wish, meaning)
+            for text, words, wish, meaning in zip(texts, wordings, wishes, meanings, strict=True)
         ]

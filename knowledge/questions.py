@@ -38,6 +38,12 @@ class QuestionMatcher:
         best: Floats = np.maximum.reduceat(similarities, self.begins)
         return best
 
+    def best_of(self, queries: Sequence[Views]) -> Floats:
+        """Every article's best similarity to each of many queries: queries × articles."""
+        similarities = self._index.similarities_of([query.characters for query in queries])
+        best: Floats = np.maximum.reduceat(similarities, self.begins, axis=1)
+        return best
+
     def known_share(self, query: Views, without: tuple[int, int] = (0, 0)) -> float:
         """Which part of the question's characters is known, by weight, from other examples than ``without``."""
         return self._index.known_share(query.characters, without)

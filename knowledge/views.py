@@ -22,9 +22,12 @@ class Views:
     concepts: frozenset[str]
 
     @classmethod
-    def of(cls, text: str, lexicon: Lexicon) -> Views:
-        """Look at a text. Concepts count alone and in pairs: 换表 and 电费 together are another matter than either."""
-        words = wording(text)
+    def of(cls, text: str, lexicon: Lexicon, words: str | None = None) -> Views:
+        """Look at a text. Concepts count alone and in pairs: 换表 and 电费 together are another matter than either.
+
+        ``words``: its wording, where the caller has it.
+        """
+        words = wording(text) if words is None else words
         found = sorted({mention.concept for mention in lexicon.mentions(prepare(normalized(text)))})
         pairs = (f"{one}+{other}" for one, other in combinations(found[:MOST_CONCEPTS], 2))
         # interned: many texts share their grams, and with thousands of articles these are what memory is spent on

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from ops.bench.reading import column
+
 
 @pytest.mark.parametrize(
     ("question", "article_id"),
@@ -88,6 +90,24 @@ def test_many_texts_at_once_find_what_each_finds_alone(base, today):
     texts = ["阶梯年底会清零吗", "红烧肉怎么做", "滞纳金咋收的"]
     assert base.suggest_many(texts, today) == [base.search(text, as_of=today).hits for text in texts]
     assert base.suggest_many([], today) == []
+
+
+def test_tickets_are_suggested_what_a_search_for_them_finds(base, today):
+    texts = [*column("tickets.tsv", 150), "？", "山东和浙江的阶梯电价不一样", "a" * 700]
+    for text, hits in zip(texts, base.suggest_many(texts, today), strict=True):
+        alone = base.search(text, as_of=today).hits
+        assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in alone], abs=2e-4), text
+        assert _telling(hits) == _telling(alone), text
+
+
+def _telling(hits):
+    """Articles and passages that nobody else ties with; where they do, their order is chance."""
+    scores = [hit.score for hit in hits]
+    return {
+        (hit.article.id, hit.passage.text)
+        for hit in hits
+        if hit.score > 0.01 and all(abs(hit.score - other) > 4e-4 for other in scores if other is not hit.score)
+    }
 
 
 def test_nobody_in_danger_is_refused(base, today):
