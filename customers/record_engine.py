@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from threading import Lock
@@ -90,8 +90,15 @@ def columns_of(records: Sequence[CustomerRecord]) -> dict[str, Columns]:
     return {name: _columns(TABLES[name], found) for name, found in rows.items()}
 
 
-def _columns(names: Iterable[str], rows: Sequence[tuple[Any, ...]]) -> Columns:
-    return {name: _objects([row[place] for row in rows]) for place, name in enumerate(names)}
+def _columns(table: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> Columns:
+    return {name: _column(kind, [row[place] for row in rows]) for place, (name, kind) in enumerate(table.items())}
+
+
+def _column(kind: str, values: Sequence[Any]) -> NDArray[Any]:
+    if kind != "float64":
+        return _objects(values)
+    # decimals as they are would be taken for as many digits as the first of them have
+    return np.array([np.nan if value is None else float(value) for value in values])
 
 
 def _objects(values: Sequence[Any]) -> NDArray[Any]:
