@@ -30,7 +30,10 @@ _PLACE_BEFORE = re.compile(r"(?:在|住|老家|家[在住]?|我是|搬到|回|�
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Province by place name; ``counties`` must be whole words, ``everyday`` ones stand among words of place."""
+    """Province by place name; ``counties`` must be whole words, ``everyday`` ones stand among words of place.
+
+    ``lengths``: of the names that begin with two characters, longest first.
+    """
 
     provinces: dict[str, str]
     counties: frozenset[str]
@@ -47,8 +50,8 @@ def _names() -> _Names:
     provinces = {**everyday, **certain, **known}  # what we wrote ourselves goes first
     lengths: dict[str, set[int]] = {}
     for name in provinces:
-        lengths.setdefault(name[0], set()).add(len(name))
-    ordered = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+        lengths.setdefault(name[:2], set()).add(len(name))
+    ordered = {beginning: tuple(sorted(sizes, reverse=True)) for beginning, sizes in lengths.items()}
     found = frozenset({**everyday, **certain}) - frozenset(known)
     return _Names(provinces, found, frozenset(everyday) - frozenset(known), ordered)
 
@@ -98,7 +101,8 @@ def _places(text: str) -> Iterator[tuple[int, int, str]]:
     """Where places stand (start, end) and their provinces, from left to right, the longest name first."""
     names, at = _names(), 0
     while at < len(text):
-        end = next((at + size for size in names.lengths.get(text[at], ()) if _is_place(text, at, at + size)), at)
+        sizes = names.lengths.get(text[at : at + 2])  # of the names that begin so: none, nearly everywhere
+        end = next((at + size for size in sizes if _is_place(text, at, at + size)), at) if sizes else at
         if end > at:
             yield at, end, names.provinces[text[at:end]]
         at = max(end, at + 1)
