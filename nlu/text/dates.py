@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from nlu.text.months import RELATIVE_MONTHS, YEAR, find_months, year_named
@@ -16,7 +17,7 @@ _WEEKDAYS = {character: index % 7 for index, character in enumerate("一二三�
 _WEEKDAYS |= {str(index + 1): index for index in range(7)}
 
 _RELATIVE_DAY = re.compile(
-    r"(?P<relative>大前|大后|(?<!之|以|提|先|目|当|从|跟|往|最|几)前|昨|今|(?<!明)明|(?<!之|以|最|背|然|今|几)后)"
+    r"(?P<year>(?:去|前)年的?(?=今[天日]))?(?P<relative>大前|大后|(?<!之|以|提|先|目|当|从|跟|往|最|几|啥|么)前|昨|今|(?<!明)明|(?<!之|以|最|背|然|今|几)后)"
     r"(?:天|日(?!期)|[早晚夜](?!安)|儿个?|朝)(?!气)"
 )
 _FULL_DAY = re.compile(
@@ -25,7 +26,7 @@ _FULL_DAY = re.compile(
     rf"[多.度元块个%月、]|千瓦))"
 )
 _NUMERIC_DAY = re.compile(
-    r"(?<![\d.])(?:(20[12]\d)([-/.年])(1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])|"
+    r"(?<![\d.])(?:(20[12]\d)([-/.年])(1[0-2]|0?[1-9])(?:\2|(?<=年\d)月|(?<=年\d\d)月)(3[01]|[12]\d|0?[1-9])|"
     r"(20[12]\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9]))日?(?!\d|[-./]\d)"
 )
 _SHORT_DAY = re.compile(
@@ -36,17 +37,17 @@ _MONTH_DAY = re.compile(
     r"(?:(?P<relative>上上|上|这|本|下)1?个?月的?)(?P<day>3[01]|[12]\d|0?[1-9])(?:[日号](?!楼|院|线)|(?=$|[,。;停换报]))"
 )
 _LONE_DAY = re.compile(
-    r"(?<!每个月)(?<!每月的)(?<!门牌)(?<!连续)(?<!近两)(?<![\d.月第每甲乙丙丁戊附廿卅栋幢路街巷道弄院村队组楼区园苑门厂井台变杆桩枪机房座宿-])(?P<day>3[01]|[12]\d|"
-    r"0?[1-9])(?:号|日(?![内间游]))(?!楼|院|线|表|栋|幢|单元|门|井|台区|大?棚|鱼?塘|[池摊铺仓库炉窑]|档口|台|变|杆|桩|枪|机|房|座|段|公馆|"
-    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电[表梯箱杆柜工房池]|窗|柜|车|闸|开关|灯|厕所|直流|交流|快充|充电|门|岗)"
+    r"(?<!每个月)(?<!每月的)(?<!门牌)(?<!连续)(?<!近两)(?<![\d.月第每甲乙丙丁戊附廿卅栋幢路街巷弄院村队组楼区园苑门厂井台变杆桩枪机房座宿口坊-])(?<!(?<!知)道)(?P<day>3[01]|[12]\d|"
+    r"0?[1-9])(?:号|(?<=\d\d)(?<!逾\d\d)(?<!已\d\d)(?<!近\d\d)(?<!满\d\d)日(?![内间游后未以有来之]))(?!楼|院|线|表|栋|幢|单元|门|井|台区|大?棚|鱼?塘|[池摊铺仓库炉窑]|档口|台|变|杆|桩|枪|机|房|座|段|公馆|"
+    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电[表梯箱杆柜工房池]|窗|柜|车|闸|桌|冷库|教室|泵|炉|风机|电池|开关|灯|厕所|直流|交流|快充|充电|门|岗)"
 )
-_DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})天(?:之|以)?前")
+_DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})(?:天|(?<=[于早人我,。]\d)日)(?:之|以)?前")
 _WEEKDAY = re.compile(
-    r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?<!每到)(?<!每逢)(?<!都[是在])(?<!老[是在])(?<!总[是在])(?<!二个)(?<![一二三四五六日天][到至])(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至])"
+    r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?<!每到)(?<!每逢)(?<!都[是在])(?<!老[是在])(?<!总[是在])(?<!二个)(?<![一二三四五六日天][到至])(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至次回趟遍])"
 )
 _WEEK = re.compile(r"周|星期|礼拜")
 _RANGE_BEFORE = re.compile(r"(1[0-2]|[1-9])月\d{1,2}[日号]?[到至~-]$")
-_BEGINS = re.compile(r"起|开始|以?后(?!来)|要(?!了)|将")
+_BEGINS = re.compile(r"起|开始|以?后(?!来)|要(?!了)|将|.{0,6}(?:清零|归零|从头|重新|重算|还贵)")
 _FESTIVAL_DAY = re.compile(r"(双十一|双11|国庆|元旦|五一)节?(?:那1?天|当天|(?<=元旦)(?!节|假|前|后|期间|那|放|晚会))")
 _FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "双十一": (11, 11), "双11": (11, 11)}
 _COUNTED_DAY = re.compile(r"[0-9周]|星期|礼拜")
@@ -55,10 +56,7 @@ _PAST = re.compile(r"了|过|报的|交的|停的|办的|缴的|打的|来的|�
 
 def find_dates(text: str, today: date) -> list[Span]:
     """Days as ``YYYY-MM-DD``; a day without its month or year is the one the sentence most likely means."""
-    found = [
-        Span("date", (today + timedelta(days=_RELATIVE_DAYS[match["relative"]])).isoformat(), *match.span())
-        for match in _RELATIVE_DAY.finditer(text)
-    ]
+    found = [Span("date", day.isoformat(), *match.span()) for match, day in _relative_days(text, today)]
     found += [
         Span("date", (today - timedelta(days=int(match["days"]))).isoformat(), *match.span())
         for match in _DAYS_AGO.finditer(text)
@@ -82,6 +80,15 @@ def find_dates(text: str, today: date) -> list[Span]:
             if day:
                 found.append(Span("date", day.isoformat(), *match.span()))
     return found
+
+
+def _relative_days(text: str, today: date) -> Iterator[tuple[re.Match[str], date]]:
+    for match in _RELATIVE_DAY.finditer(text):
+        day = today + timedelta(days=_RELATIVE_DAYS[match["relative"]])
+        years = {"去": 1, "前": 2}.get((match["year"] or "")[:1], 0)
+        same = _day(day.year - years, day.month, day.day)
+        if same:
+            yield match, same
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -21,6 +21,12 @@ RELATIVE_MONTHS = {
     "本": 0,
     "当": 0,
     "今": 0,
+    "呢": 0,
+    "咪": 0,
+    "依": 0,
+    "搿": 0,
+    "格": 0,
+    "咯": 0,
     "下": 1,
     "下一": 1,
     "下下": 2,
@@ -36,7 +42,7 @@ _RANGE = r"[到至~—–-]"
 _NAMED_MONTHS = re.compile(
     rf"(?!(?<=[块元毛角])\d[,、])(?<![\d农阴旧近续满隔每./-])(?<!农历)(?<!阴历)(?<!过去){YEAR}"
     rf"(?P<months>(?:{_MONTH}(?:(?: ?月份?的?)(?:[、和,与跟及]|{_RANGE})?|[、和,与跟/. ]|{_RANGE}))*"
-    rf"{_MONTH} ?月份?|元月份?)(?! ?\d{{1,2}} ?[日号])"
+    rf"{_MONTH} ?月份?|元月份?)(?! ?\d{{1,2}} ?[日号]|(?<=5月)天(?!气|就|才|热|冷))"
 )
 # 八、九两个月
 _COUNTED_MONTHS = re.compile(
@@ -62,8 +68,8 @@ _NUMERIC_MONTH = re.compile(
     r"|(?<![\d./-])(?P<short>2[3-9])[./](?P<of>1[0-2]|0[1-9])(?=的?(?:电费|账单|账期|发票|份))"
 )
 _RELATIVE_MONTH = re.compile(
-    r"(?P<ago>去年的?(?=这个?月|本月))?(?P<relative>上上|大上|上一|这一|下一|下下|(?<!以)上|这|本|当|今(?=个)|昨(?=个)|"
-    r"(?:(?<![一-鿿])|(?<=[的查是交看]))头(?=个)|(?<![之以提先目当从跟往最几年])前|(?<!以)下)(?:1?[个各]?)月"
+    r"(?P<ago>去年的?(?=这个?月|本月))?(?P<relative>上上|大上|上一|这一|下一|下下|(?<!以)上|这|本|当(?=月(?:份|的|电|账|用|费|发|单|度|抄|多|几|$|[,。?!]))|今(?=个|月(?:份|电|用|的|账|共|度))|昨(?=个)|[呢咪依搿格咯](?=个)|"
+    r"(?:(?<![一-鿿])|(?<=[的查是交看]))头(?=个)|(?<![之以提先目当从跟往最几年])前|(?<![以剩余天乡])下)(?:1?[个各]?)(?:月|(?<=个)[越约](?=份|的?[电账用费]))"
     r"(?! ?\d{1,2} ?[日号]|食|饼|亮|球|租房|初[一二三四五六七八九十]|经|嫂)(?:份)?"
 )
 _NAMED = re.compile(r"[0-9]月|[0-9][日号]")
@@ -80,15 +86,16 @@ _ENGLISH_RELATIVE = {"last": -1, "this": 0, "next": 1}
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 # 12月起, 12月要检修: a month to come, said in the months before it
 _COMING = re.compile(
-    r"(?:份|底|初)?(?:起(?!来)|开始(?:实行|执行|涨|调|收|用|换|改)|以后|之后|要(?!是)|才能|就要|能不能|将|准备|打算|计划|会不会)"
+    r"(?:份|底|初)?(?:起(?!来)|开始(?:实行|执行|涨|调|收|用|换|改)|以后|之后|要(?!是)|才能|就要|能不能|将|准备|打算|计划|会不会|的?(?:账?单|电费|发票)?(?:什么时候|啥时候?|几[号时]|哪天)(?:出|能|开|发|才))"
 )
+_NEXT = re.compile(r"(?<![以剩余上])下1?个?月")
 _COMING_WITHIN = 2  # months
 
 
 def find_months(text: str, today: date) -> list[Span]:
     """Billing months as ``YYYY-MM``; a month name later than ``today``'s month means last year's."""
     found = _english_months(text, today) if _LETTERS.search(text) else []
-    if not ("月" in text or "20" in text or _NUMERIC_MONTH.search(text)):
+    if not ("月" in text or "20" in text or "个越" in text or _NUMERIC_MONTH.search(text)):
         return found
     for pattern in (_NAMED_MONTHS, _COUNTED_MONTHS):
         found += [span for match in pattern.finditer(text) for span in _named_months(match, today)]
@@ -169,7 +176,10 @@ def _years(months: list[int], match: re.Match[str], today: date, is_range: bool)
 
 def _is_coming(month: int, match: re.Match[str], today: date) -> bool:
     """Whether a month without a year is one of the next and spoken of as such."""
-    return 0 < (month - today.month) % 12 <= _COMING_WITHIN and _COMING.match(match.string, match.end()) is not None
+    ahead = (month - today.month) % 12
+    if ahead == 1 and _NEXT.search(match.string):  # 12月我出差, 下个月的能先交吗
+        return True
+    return 0 < ahead <= _COMING_WITHIN and _COMING.match(match.string, match.end()) is not None
 
 
 def _run_of_months(match: re.Match[str], today: date) -> list[Span]:

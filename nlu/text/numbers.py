@@ -30,11 +30,12 @@ _DICTATED = re.compile(
     rf"(?<![\d{_SPELT}十百千万])[{_SPELT}\d]{{2,6}}(?:[ ,、-]{{1,2}}[{_SPELT}\d]{{1,6}}){{1,5}}(?![十百千万])"
 )
 _LEAST_DICTATED = 10  # digits
+_SPELT_OUT = re.compile(rf"[{_SPELT}\d]{{7,}}")
 # A single numeral (三, 十) counts only where what follows says that it is counted or numbered.
 _COUNTED = (
     r"(?=(?:分钟|小时|天|年|月份?(?![底初])|月|[号日](?!子|常|用|报)|栋|幢|单元|室|楼(?!上|下|道|梯)|层|弄|块(?!儿|地)|元|毛|分钱"
     r"|角(?=[钱一二三四五六七八九\d,。]|$)|千瓦|度(?!假)"
-    r"|户电|号楼|千伏|平方|kW|KW|kw|个月"
+    r"|户电|号楼|个字(?![母体])|千伏|平方|kW|KW|kw|个月"
     rf"|这?[两三]个月|{_LISTED}))"
 )
 # 一度 (once), 一块 (together), 一层, 一个月: a number only in a clearer place
@@ -53,9 +54,13 @@ _BEFORE_JANUARY = re.compile(
 
 _PART = rf"(?:[{_SPELT}两十百万]|千(?![瓦伏]))"
 _RUN = re.compile(
-    rf"(?<![双第百])(?<!\d[.])(?P<run>(?:\d|{_PART})*?(?:{_PART})(?:\d|{_PART})*)(?:点(?P<decimals>[{_SPELT}]+))?"
+    rf"(?<![双第百])(?<!\d[.])(?P<run>(?:\d|{_PART})*?(?:{_PART})(?:\d|{_PART})*)(?:点(?P<decimals>[{_SPELT}]+)(?![{_SPELT}十]))?"
 )
 _TIME_OF_DAY = re.compile(r"点(?:[一二三四五六七八九十零]{1,3}(?:分|左右|多|钟)|[半钟多])")
+# 早上八点零一, 七点五十九和八点零一: an hour before which the day or another hour is named
+_BEFORE_HOUR = re.compile(
+    r"(?:早上|早晨|上午|中午|下午|晚上|夜里|凌晨|半夜|点[一二三四五六七八九十零半过]{1,3}[和到至跟])$"
+)
 _DECIMAL_UNIT = re.compile(r"(?:千瓦|kW|KW|kw|度|块|元|毛|万|折|倍|%|个点|成|千伏|伏|安|公里|米)")
 _IDIOM = re.compile(
     r"千万(?=[别不要记注请得小]|$)|万一|百分百|十分(?!钟|之)|十全十美|一五一十|三七二十一|十万火急|九牛一毛|七七八八|乱七八糟|三天两头|千家万户|一百货|十字|五一|十一(?:长假|那)|双十一|(?:[一二三四五六七八九]{2,4}|[七八]?[八]?九十(?:十一)?|十十一|十一十?二)(?=月|这?[两三四]个?月)|[一二三四五六七八九]{2,3}[两三四]个?月"
@@ -70,7 +75,8 @@ def digits_of_numerals(text: str) -> list[tuple[int, int, str]]:
     if _ALL.isdisjoint(text):
         return []
     edits = list(_dictated(text))
-    idioms = [match.span() for match in _IDIOM.finditer(text)] + [edit[:2] for edit in edits]
+    idioms = [match.span() for match in _IDIOM.finditer(text) if not _is_inside_a_number(text, *match.span())]
+    idioms += [edit[:2] for edit in edits]
     for match in _RUN.finditer(text):
         start, end = match.span("run")
         if any(start < stop and begin < end for begin, stop in idioms):
@@ -79,6 +85,12 @@ def digits_of_numerals(text: str) -> list[tuple[int, int, str]]:
         if edit and shown[edit[0] : edit[1]] != edit[2]:
             edits.append(edit)
     return sorted(edits)
+
+
+def _is_inside_a_number(text: str, start: int, end: int) -> bool:
+    """Whether an idiom is a piece of digits read out: 一三五一二三四 holds no 五一."""
+    runs = _SPELT_OUT.finditer(text, max(0, start - 12), end + 12)
+    return any(run.start() <= start and end <= run.end() for run in runs)
 
 
 def _dictated(text: str) -> Iterator[tuple[int, int, str]]:
@@ -175,7 +187,7 @@ def _spelt(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
 
 def _is_counted_one(text: str, start: int, end: int) -> bool:
     """Whether a lone 一 is a number: 一号楼, 今年一月; not 一度 (once), nor 一月 (a month)."""
-    if text.startswith("月一月", end):
+    if re.match(r"月一[月张出抄交缴结次回]", text[end:]):
         return False
     if re.match(rf"{_LONE_ONE}|{_LISTED}", text[end:]):
         return True
@@ -189,6 +201,8 @@ def _is_decimal(text: str, match: re.Match[str]) -> bool:
     """三点五度 is 3.5; 八点十五 and 三点五十 are times of day."""
     dot = match.end("run")
     if _TIME_OF_DAY.match(text, dot) or text[match.end() : match.end() + 1] == "十":
+        return False
+    if _BEFORE_HOUR.search(text, 0, match.start()) and not _DECIMAL_UNIT.match(text, match.end()):
         return False
     no_hour = match["run"] in {"零", "〇", "0"} or any(unit in match["run"] for unit in "百千万")
     return no_hour or len(match["decimals"]) >= 2 or _DECIMAL_UNIT.match(text, match.end()) is not None

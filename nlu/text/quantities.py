@@ -8,7 +8,9 @@ from decimal import Decimal
 from nlu.text.bare_amounts import find_bare_sums
 from nlu.text.spans import Span
 
-_NUMBER = r"(?<![\d.A-Za-z])(?<!\d:)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_NUMBER = (
+    r"(?<![\d.A-Za-z])(?<!\d:)(?P<number>(?<!\d )\d{1,3}(?: \d{3})+\.\d\d|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+)
 _SCALE = r"(?P<scale>万|[wWkK](?![A-Za-z\d])|千(?!瓦)|百)?(?P<about>[多来余几])?"
 _CHINESE = {character: index for index, character in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5}
 _CHINESE |= {character: index for index, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -24,19 +26,23 @@ _YUAN = re.compile(
     rf"|人民币|RMB|rmb|yuan|CNY)"
     rf"(?:[零0]?(?P<jiao>{_DIGIT})[毛角](?:(?P<fen>{_DIGIT})分?)?|[零0]?(?P<cent>{_DIGIT})分)?"
 )
-_JIAO = re.compile(rf"(?<![\d.块元])(?P<jiao>\d)(?:毛|角)(?:钱|(?P<fen>{_DIGIT})分?(?!钱?\d))?")
+_JIAO = re.compile(
+    rf"(?<![\d.块元])(?P<jiao>\d)(?:毛|角)(?:钱|(?P<fen>{_DIGIT})分(?P<li>{_DIGIT})厘?|(?P<fen_alone>{_DIGIT}(?!度))分?(?!钱?\d))?"
+)
 # 5分钱, 贵5分
 _FEN = re.compile(
     r"(?<![\d.元块角毛])(?P<fen>\d)分(?:钱|(?:(?<=[贵涨降宜省加]\d分)|(?<=[贵涨降宜省加]了\d分))(?![钟之]))"
 )
+# 1k2 is 1200
+_SHORT = re.compile(r"(?<![\dA-Za-z.·])(?P<number>\d)(?P<scale>[kKwW])(?P<tenth>\d)(?![\dA-Za-z.度瓦伏])")
 _SIGNED = re.compile(r"(?:[¥$]|RMB|rmb|人民币)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万)?")
 # what money is counted in without saying so: 交了1200, 押金500, 余额还是0, 从80涨到230
 _PAID = re.compile(
     r"(?:(?:[交充缴付扣花退赔罚补欠送](?!电压)|(?<![没不])收|多算|少算|预存|代扣|支付|充值|缴费|交费|转账|转|存|打了|开口|张口)"
     r"(?:了|着|我们?|你们|他们?|供电局|的是?|卡|值|过|到|进去|成|满|清|足|上|费|款|钱|才|都|就)*"
-    r"|(?:电费|账单|单价|电价|均价|话费|余额|欠费|欠款|还差|只差|金额|总额|总共|一共|合计|共计|总计|押金|定金|订金|保证金|违约金|滞纳金|利息|报价|费用|差价|工钱|工时费|手续费|好处费|损失|赔偿|[应实]缴|[应实]收|补贴|罚款|账上|卡里)"
+    r"|(?:电费|账单|单价|电价|均价|话费|余额|balance|paid|欠费|欠款|还差|只差|金额|总额|总共|一共|合计|共计|总计|押金|定金|订金|保证金|违约金|滞纳金|利息|报价|费用|差价|工钱|工时费|手续费|好处费|损失|赔偿|[应实]缴|[应实]收|补贴|罚款|账上|卡里)"
     r"(?:怎么|咋|竟然?|居然|凭什么|又|会|显示|高达|大概|大约|差不多|左右|是|为|要|才|有|就|都|到|还有|还剩|还是|只剩|只有|还|剩|成|多|收了?|涨[到成]|[涨贵高省]了|变成?|了|我|负|显示是|不足|不到|差)*)(?:人民币)?[:-]?\s?-?"
-    r"(?!95598|12398|123[14]5|10086|110|120)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,5})?)(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?![\d.:年月日号度次天个户小k%元块毛角兆公点栋楼幢倍周位V伏安条家表十张台间口套根盏层桌把米平瓦斤岁名级档成折/笔期遍回趟人件份次]|,\d{3}|分(?![一二三四五六七八九十几\d]+[次期笔])|千瓦|kW|[多来几](?!块)[度次天个年分小]|[-~到至]\d)"
+    r"(?!95598|12398|123[14]5|10086|110|120)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,5})?)(?P<scale>万|[wW](?![A-Za-z\d])|千(?!瓦)|百)?(?![\d.:年月日号度次天个户小k%元块毛角兆公点栋楼幢倍周位V伏安条家表十张台间口套根盏层桌把米平瓦斤岁名级档成折/笔期遍回趟人件份次]|,\d{3}|分(?![一二三四五六七八九十几\d]+[次期笔])|千瓦|kW|[多来几](?!块)[度次天个年分小]|[-~到至]\d|\s[笔期户个])"
 )
 # 3000误工费, 3.6万工程费
 _FOR_WHAT = re.compile(
@@ -55,7 +61,7 @@ _OTHER_MATTER = re.compile(r"电压|三相|动力电|万用表|编号|报装|功
 # 0.358一度, 一度0.83: the price of one kilowatt-hour
 _PRICE = re.compile(
     r"(?<![\d.])(?P<number>\d\.\d{1,4})(?=(?:左右)?的?(?:[1一每/]度|/[kK]))|"
-    r"(?:[1一每](?:度电?|千瓦时)|单价|电价)(?:是|才|要|卖|收|按|的)*(?P<after>\d\.\d{1,4})(?![\d.元块毛几度%])"
+    r"(?:[1一每](?:度电?|千瓦时)|单价|电价|按)(?:是|才|要|卖|收|按|的)*(?P<after>\d\.\d{1,4})(?![\d.元块毛几度%倍折成万])"
 )
 # 峰302谷188, 平段0.6: energies of the day's segments, or their prices
 _SEGMENT = re.compile(
@@ -65,14 +71,18 @@ _SEGMENT = re.compile(
 _OF_ENERGY = re.compile(r"度|[电用]量|千瓦|用[了的]|走了|电费|算")
 _DEAREST = 3  # yuan per kWh; more is an energy
 _KWH = re.compile(
-    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|(?i:kw[·.*]?h)|度(?!假|数|过|的?高?温|高温|的?天|角|近视|左右的?天|那天|这天|电池|角|弯|近视|散光|灰|仰|斜)(?P<half>半(?!天|年|夜|个|小时|路|月))?)(?:电)?",
+    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|(?i:kw[·.*]?h)|渡(?=$|[,。!? ])"
+    r"|度(?!假|数|过|的?高?温|(?:左右)?的?天|那天|这天|电池|角|近视|弯|散光|灰|仰|斜)(?P<half>半(?!天|年|夜|个|小时|路|月))?)(?:电)?"
 )
-# 310、355、298度, 100到200块: the unit of the last is that of all
-_OTHERS_OF_A_LIST = re.compile(r"(?<![\d.:A-Za-z/-])(?:\d+(?:\.\d+)?[、和跟到至~-])+$")
+# 310、355、298度, 100到200块, 从80涨到230: the unit of the last is that of all
+_OTHERS_OF_A_LIST = re.compile(
+    r"(?<![\d.:A-Za-z/-])(?:\d+(?:\.\d+)?(?:[、和跟到至~-]|还是|或者?|[涨跳升降变蹦飙翻](?:到了?|成了?|至)))+$"
+)
 _VAGUE = re.compile(r"[0-9万千百][多来余几]")
 _VAGUE_AFTER = re.compile(
     r"[万千百]?(?:多(?![少长久谢交收次算余了])|余(?!额)|[零0]?几(?![号点时天月])|来(?=块|度)|好几|出头)"
 )
+_ALMOST = re.compile(r"(?<![大从多老最减缩])小$")
 _READING = re.compile(
     r"(?:走|跑|转|用|多|超|差|少|抄|表上|读数|字数|示数|电表|电量)(?:了|出来?|掉)?(?:大概|大约|快|差不多|是|有|才|就|到)?(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<about>[多来])?个?字(?![母体画])"
 )
@@ -81,10 +91,10 @@ _METERED = re.compile(
     r"(?![\d.元块年月日号%个户次天小分折类级]|千瓦|度|[kK])"
 )
 _NO_ENERGY = re.compile(
-    r"(?:近视|远视|散光|老花|眼镜|旋转|转了?|倾斜|斜了?|歪了?|仰角|角度|东经|北纬|白酒|啤酒|酒精|酒|水温|设成|设到|设为|恒温)\s?(?:约|大概|有|是|了)?$"
+    r"(?:近视|远视|散光|老花|眼镜|旋转|转了?|倾斜|斜了?|歪了?|仰角|角度|东经|北纬|白酒|啤酒|酒精|酒|水温|设成|设到|设为|恒温|外[头面边]|顶着|冒着|室[外温]才?|户外|天气)\s?(?:约|大概|有|是|了)?$"
 )
 _TEMPERATURE = re.compile(
-    r"(?:温度?|气温|高温|零下|发烧|烧到?|调到?|开到?|空调(?:开|调|设)?到?|热到?|体温|冷到?|摄氏|开)\s?(?:了|着|是|在|都|快|有)?$"
+    r"(?:温度?|气温|高温|烤箱|烤炉|零下|发烧|烧到?|调到?|开到?|空调(?:开|调|设)?到?|热到?|体温|冷到?|摄氏|开)\s?(?:了|着|是|在|都|快|有)?$"
 )
 
 
@@ -92,15 +102,18 @@ def find_amounts(text: str) -> list[Span]:
     """Sums of money in yuan: 318.4元, 318块4, 5毛6, ¥200, 充了200."""
     found = [Span("amount_yuan", _yuan(match), *match.span()) for match in _YUAN.finditer(text)]
     for match in _JIAO.finditer(text):
-        found.append(
-            Span("amount_yuan", _plain(Decimal(match["jiao"]) / 10 + _digit(match["fen"]) / 100), *match.span())
-        )
+        fen = _digit(match["fen"] or match["fen_alone"]) + _digit(match["li"]) / 10
+        found.append(Span("amount_yuan", _plain(Decimal(match["jiao"]) / 10 + fen / 100), *match.span()))
+    for match in _SHORT.finditer(text):
+        value = Decimal(f"{match['number']}.{match['tenth']}")
+        found.append(Span("amount_yuan", _scaled(str(value), match["scale"]), *match.span()))
     for match in _FEN.finditer(text):
         found.append(Span("amount_yuan", _plain(Decimal(match["fen"]) / 100), *match.span()))
     for match in _SIGNED.finditer(text):
         found.append(Span("amount_yuan", _scaled(match["number"], match["scale"]), *match.span()))
+    found += _unmarked_amounts(text)
     found += _others_of_lists(text, found)
-    return [span for span in found + _unmarked_amounts(text) if not _is_vague(text, span)]
+    return [span for span in found if not _is_vague(text, span)]
 
 
 def _unmarked_amounts(text: str) -> list[Span]:
@@ -158,7 +171,9 @@ def _others_of_lists(text: str, found: list[Span]) -> list[Span]:
 
 
 def _is_vague(text: str, span: Span) -> bool:
-    """300多块, 十来度, 七十余元, 五百出头, 三百块多: near a figure, but not that figure."""
+    """300多块, 十来度, 七十余元, 五百出头, 三百块多, 小一百: near a figure, but not that figure."""
+    if _ALMOST.search(text, 0, span.start):
+        return True
     after = _VAGUE_AFTER.match(text, span.end)
     asked = after is not None and after.group() == "几" and text[span.end - 1] == "度"  # 充满60度几块
     return _VAGUE.search(text[span.start : span.end]) is not None or (after is not None and not asked)
@@ -173,7 +188,7 @@ def _yuan(match: re.Match[str]) -> str:
 
 def _scaled(number: str, scale: str | None) -> str:
     factor = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "百": 100}.get((scale or "").lower(), 1)
-    return _plain(Decimal(number.replace(",", "")) * factor)
+    return _plain(Decimal(re.sub("[, ]", "", number)) * factor)
 
 
 def _plain(value: Decimal) -> str:
@@ -208,5 +223,5 @@ def _is_temperature(match: re.Match[str]) -> bool:
         return True
     return near and (
         _TEMPERATURE.search(before) is not None
-        or re.match(r"(?:的)?(?:高温|气温|热|天气|低温|恒温|以上高温)", after) is not None
+        or re.match(r"(?:的)?(?:高温|气温|热|天气|低温|恒温|以上高温|高烧|发烧|的天|爬杆)", after) is not None
     )
