@@ -7,7 +7,7 @@
 5. ``_hear_words``       下个月电费大概多少; 装个空调会多多少: words say it, no intent of the contract does
 6. ``_follow_up``        那八月呢; 说错了，是九月: the same subject with a new value
 7. ``_ask_which``        two readings are near and would lead to different acts: ask
-8. ``_try_knowledge``    no reading is likely: perhaps an article answers
+8. ``_admit``            no reading is likely: perhaps an article answers, else 没听懂 with what it may have meant
 9. ``_carry_out``        the wish itself; a form that was open asks its question again afterwards
 
 A wish that needs to know who the customer is starts the verification form and is carried out once that is done. Two
@@ -16,7 +16,7 @@ turns in a row that did not help offer a person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from actions import forms
 from actions.answers import clean
@@ -25,11 +25,19 @@ from actions.errors import VerificationRequired
 from actions.follow_ups import follow_up_wish, names_what_is_right, remembering
 from actions.handler import Handler
 from actions.introductions import wish_beside
-from actions.readings import ABOUT_THE_TALK, chosen, near_readings, past_the_pleasantry, takes_up
-from actions.turn import Turn
+from actions.readings import (
+    ABOUT_THE_TALK,
+    chosen,
+    conceivable_readings,
+    is_not_understood,
+    near_readings,
+    past_the_pleasantry,
+    says_do_it,
+    takes_up,
+)
+from actions.small_talk import is_angry
+from actions.turn import CERTAIN, HANDOVER_BUTTON, Turn
 
-# Below this the best reading is a guess, and an article that answers the words is better than an act.
-UNKNOWN = 0.35
 SHORTEST_QUESTION = 6  # characters
 # A miss of danger costs more than a false alarm.
 POSSIBLE_DANGER = 0.3
@@ -55,19 +63,23 @@ class DialogueFlow:
             self._hear_words,
             self._follow_up,
             self._ask_which,
-            self._try_knowledge,
+            self._admit,
         ):
             if await step():
                 break
         else:
             self._forget_proposals()
+            if is_angry(self._turn.text) and self._turn.intent not in ABOUT_THE_TALK:
+                self._turn.say("utter_soothe")
             await self._carry_out(remembering(self._turn.wish(), self._state.subject, self._handlers))
         self._count_failures()
 
     def _hear_past_politeness(self) -> None:
-        """A greeting or an introduction before a wish is not what the message is about."""
-        turn = self._turn
-        if wish := past_the_pleasantry(clean(turn.text), turn.ranking):
+        """A greeting or an introduction before a wish is not what the message is about; 帮我办了 is a yes."""
+        turn, offer = self._turn, self._state.offer
+        if offer and offer.wish.intent != "human_agent" and says_do_it(turn.text):
+            turn.intent, turn.confidence = "affirm", CERTAIN
+        elif wish := past_the_pleasantry(clean(turn.text), turn.ranking):
             turn.intent, turn.confidence = wish
         elif turn.intent == "inform" and (heard := wish_beside(turn.text, turn.values(), turn.ranking)):
             turn.intent = heard if heard in self._handlers else turn.intent
@@ -78,10 +90,10 @@ class DialogueFlow:
             self._drop_everything()
             await self._handlers["report_danger"].carry_out(turn, turn.wish("report_danger"))
             return True
-        if turn.intent == "human_agent":
+        if turn.intent == "human_agent" and turn.is_understood:
             await self._handlers["human_agent"].carry_out(turn, turn.wish())
             return True
-        if turn.intent == "cancel" or self._takes_back_the_form():
+        if (turn.intent == "cancel" and turn.is_understood) or self._takes_back_the_form():
             await self._cancel()
             return True
         return False
@@ -104,6 +116,9 @@ class DialogueFlow:
         if choice is None:
             return False
         intent = chosen(choice, self._turn.text)
+        if intent is None and self._turn.intent == "affirm" and self._turn.is_understood:
+            self._offer_choice("utter_choice_which", choice)
+            return True
         if intent is None:
             return False
         await self._carry_out(Wish(intent, choice.text, {**choice.values, **self._turn.values()}))
@@ -132,8 +147,9 @@ class DialogueFlow:
         offer = self._state.offer
         if offer is None or names_what_is_right(self._turn):
             return False
-        accepts = self._turn.intent == "affirm" or takes_up(offer, self._turn)
-        if not accepts and self._turn.intent != "deny":
+        understood = self._turn.intent if self._turn.is_understood else ""
+        accepts = understood == "affirm" or takes_up(offer, self._turn)
+        if not accepts and understood != "deny":
             return False
         self._state.offer = None
         if accepts:
@@ -162,7 +178,7 @@ class DialogueFlow:
         return True
 
     async def _ask_which(self) -> bool:
-        readings = near_readings(self._turn.ranking, self._handlers)
+        readings = near_readings(self._turn, self._handlers)
         if not readings:
             return False
         self._forget_proposals()
@@ -170,23 +186,35 @@ class DialogueFlow:
         if found.get("must_not"):  # a firm no comes before a choice between two harmless readings
             self._turn.show({**found, "text": found["answer"]})
             return True
-        options = {self._handlers[intent].title: intent for intent in readings}
-        self._state.choice = Choice(self._turn.text, options, self._turn.values())
-        buttons = [{"title": title, "payload": title} for title in options]
-        self._turn.say("utter_choice_ask", buttons=buttons)
+        self._offer_choice("utter_choice_ask", self._choice_of(readings))
         return True
 
-    async def _try_knowledge(self) -> bool:
-        """Nothing is understood well enough to act on: an article may still answer, else ask for other words."""
+    def _choice_of(self, readings: Sequence[str]) -> Choice:
+        titles = {self._handlers[intent].title: intent for intent in readings}
+        return Choice(self._turn.text, titles, self._turn.values())
+
+    def _offer_choice(self, response: str, choice: Choice, *more: Mapping[str, str]) -> None:
+        self._state.choice = choice
+        self._turn.say(response, buttons=[*({"title": title, "payload": title} for title in choice.options), *more])
+
+    async def _admit(self) -> bool:
+        """Nothing is understood well enough to act on: an article may still answer, else say so and offer ways on."""
         turn = self._turn
-        if turn.intent in ABOUT_THE_TALK or turn.confidence >= UNKNOWN or len(clean(turn.text)) < SHORTEST_QUESTION:
-            return False
-        found = await turn.gateway.answer(turn.text, None)
-        if not found.get("answerable"):
+        if not is_not_understood(turn, self._handlers):
             return False
         self._forget_proposals()
-        turn.show({**found, "text": found["answer"]})
-        self._state.subject = turn.wish()
+        is_question = len(clean(turn.text)) >= SHORTEST_QUESTION
+        found = await turn.gateway.answer(turn.text, None) if is_question else {}
+        if found.get("answerable") or found.get("must_not"):
+            turn.show({**found, "text": found["answer"]})
+            self._state.subject = turn.wish() if turn.intent not in ABOUT_THE_TALK else self._state.subject
+            return True
+        turn.fail()
+        person = [HANDOVER_BUTTON] if self._state.failures == 0 else []  # the second time a person is offered anyway
+        if readings := conceivable_readings(turn, self._handlers):
+            self._offer_choice("utter_not_understood_perhaps", self._choice_of(readings), *person)
+        elif person:
+            turn.say("utter_not_understood", buttons=person)
         return True
 
     async def _carry_out(self, wish: Wish) -> None:
@@ -220,7 +248,8 @@ class DialogueFlow:
         state.failures = state.failures + 1 if self._turn.failed else 0
         is_offered = state.offer is not None and state.offer.wish.intent == "human_agent"
         if state.failures >= FAILURES_BEFORE_A_PERSON and not (is_offered and self._turn.said):
-            self._turn.offer_person("utter_handover_offer")
+            is_first = state.failures == FAILURES_BEFORE_A_PERSON
+            self._turn.offer_person("utter_handover_offer" if is_first else "utter_handover_offer_again")
 
     def _forget_proposals(self) -> None:
         self._state.offer = None

@@ -30,6 +30,12 @@ _STOPPING = (
     "不用",
 )
 _KNOWN = ("running", "planned")
+_NOT_KNOWN = "现在还不能确定"
+_ADVICE = {  # what the card asks of the customer
+    "running": "这个地址在停电范围内；来电前，请先关好电热器具的开关。",
+    "planned": "这个地址在停电范围内，请提前做好准备。",
+    "restored": "如果您家还没有电，告诉我，我帮您报修。",
+}
 
 
 class QueryOutage(TopicAction):
@@ -111,18 +117,10 @@ def tell_outage(turn: Turn, found: Mapping[str, Any]) -> None:
     """Say what is known about an outage, how old it is, and that it is unknown when it is."""
     status, outage = str(found["status"]), found.get("outage") or {}
     restore = "" if outage.get("stale") else moment_name(outage.get("expected_restore"))
-    rows = [
-        ("范围", outage.get("area")),
-        ("原因", outage.get("reason")),
-        ("停电时间", moment_name(outage.get("start"))),
-        ("预计来电", restore if status in _KNOWN else ""),
-        ("恢复时间", moment_name(outage.get("restored"))),
-        ("信息更新", moment_name(outage.get("updated_at"))),
-    ]
     unknown = status == "running" and not restore
     turn.say(
         "utter_outage_running_unknown" if unknown else f"utter_outage_{status}",
-        card=card("outage", "停电信息", rows) if outage else None,
+        card=_notice(found, restore) if outage else None,
         address=found.get("address") or outage.get("area") or "",
         reason=outage.get("reason") or "",
         start=moment_name(outage.get("start")),
@@ -130,6 +128,26 @@ def tell_outage(turn: Turn, found: Mapping[str, Any]) -> None:
         restored=moment_name(outage.get("restored")),
         updated_at=moment_name(outage.get("updated_at")),
     )
+
+
+def _notice(found: Mapping[str, Any], restore: str) -> dict[str, Any]:
+    """The card of an outage, of the same kind and rows as the notices that are sent by themselves (api/notices):
+    the page shows it in place of the sentence, so it says everything that the sentence says."""
+    status, outage = str(found["status"]), found["outage"]
+    label = str(outage.get("kind_label") or "停电")
+    rows = [
+        ("类型", label),
+        ("查询地址", found.get("address")),
+        ("范围", outage.get("area")),
+        ("原因", outage.get("reason")),
+        ("计划停电" if status == "planned" else "停电时间", moment_name(outage.get("start"))),
+        ("预计来电", (restore or _NOT_KNOWN) if status in _KNOWN else ""),
+        ("恢复供电", moment_name(outage.get("restored"))),
+        ("请您留意", _ADVICE.get(status)),
+        ("信息更新", moment_name(outage.get("updated_at"))),
+        ("来源", f"供电公司停电信息 {outage['id']}" if outage.get("id") else ""),
+    ]
+    return card("outage_notice", "已经来电" if status == "restored" else f"{label}信息", rows)
 
 
 async def _outages(turn: Turn, address: str | None) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from actions.exact_words import exact_intent
 HANDOVER_BUTTON = {"title": "转人工", "payload": "转人工"}
 # Words for text the classifier never saw carry no weight, so a fixed word counts as certain.
 CERTAIN = 1.0
+# How sure a reading is to be, where a message does not bring the card's thresholds of models/intents: below the first
+# a near second reading is worth a question, below the second the message counts as not understood.
+UNSURE, UNKNOWN = 0.77, 0.47
 
 
 class Dispatcher(Protocol):
@@ -39,6 +42,9 @@ class Turn:
         self.intent = fixed or str((message.get("intent") or {}).get("name") or "out_of_scope")
         self.confidence = CERTAIN if fixed else float((message.get("intent") or {}).get("confidence") or 0.0)
         self.ranking = [] if fixed else _ranking(message.get("intent_ranking"))
+        thresholds = (message.get("metadata") or {}).get("thresholds") or {}
+        self.unsure = float(thresholds.get("unsure") or UNSURE)
+        self.unknown = float(thresholds.get("unknown") or UNKNOWN)
         self.entities = _entities(message.get("entities"))
         self.state = DialogueState.from_slots(slots)
         self.gateway = gateway
@@ -46,6 +52,11 @@ class Turn:
         self.said = 0
         self.failed = False
         self._dispatcher = dispatcher
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether the best reading is more than a guess."""
+        return self.confidence >= self.unknown
 
     def values(self, *names: str) -> dict[str, str]:
         """The first value of each named entity in the message (all names when none is given)."""

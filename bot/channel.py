@@ -19,6 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import fast_events, fast_validation
+from bot.thresholds import thresholds
 
 fast_events.install()
 fast_validation.install()
@@ -98,7 +99,7 @@ class DiandaChannel(InputChannel):
                     body["sender"],
                     parse_data=understood,
                     input_channel=self.name(),
-                    metadata=body.get("metadata") or {},
+                    metadata={**(body.get("metadata") or {}), "thresholds": thresholds()},
                 )
             )
         except Exception:
