@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from nlu.text.address_parts import (
     ANY_ESTATE,
     BEFORE,
+    DOUBLE,
     ESTATE,
     FACILITY,
     KEEP,
@@ -27,6 +28,7 @@ from nlu.text.spans import Span
 _LONGEST_NAME = 10
 _BUILT = re.compile(r"[0-9栋幢座斋]|号楼|单元")
 _LONE_BUILDING = re.compile(r".*(?:栋|幢|号楼|座|#|楼|斋|排|号)")
+_DOUBLE = re.compile(DOUBLE)
 # our estate, whichever it is: its name says nothing
 _ANY_HOME = re.compile(
     r"[本整老新旧大小该此]?个?(?:小区|社区|安置[区房]|别墅区?|家属院|开发区|宿舍区?|大院|新区|城区|园区|厂区|校区|院|县城[东西南北]?区|村|庄|里|楼)"
@@ -166,16 +168,17 @@ def _address_from(text: str, start: int, area: Area) -> Span | None:
     end = end if parts else area.end
     value = text[start:end].rstrip(" ,")
     named = parts & {"town", "village", "road", "compound"}
-    estate = area.end - start >= 2 and not area.city and bool(parts & {"building", "triple"})
+    built = bool(parts & {"building", "triple"}) or _DOUBLE.match(text, area.end) is not None
+    estate = area.end - start >= 2 and not area.city and built
     # an answer to the question where; behind 我们小区 nobody knows which estate
     inside = _OUR_HOME.search(text, 0, start) is None and (
         ("building" in parts and bool(parts & {"unit", "room", "floor"}))
         or {"unit", "room"} <= parts
         or "triple" in parts
     )
-    if not (named or estate or inside) or VAGUE.fullmatch(value) or NO_PLACE.fullmatch(value):
+    if not (named or estate or inside) or VAGUE.fullmatch(value) or NO_PLACE.fullmatch(_plain(value)):
         return None
-    if parts <= {"road", "village"} and FACILITY.match(text, end):
+    if parts <= {"road", "village", "town"} and not area.district and FACILITY.match(text, end):
         return None
     return Span("address", _plain(value), start, start + len(value))
 

@@ -45,13 +45,17 @@ _RELATIVE = (
 _FOLLOWED = re.compile(
     rf"{_RELATIVE}(?:的)?(?:名字)?[,:]?(?:名?叫|是)?\s?|"
     rf"(?:过户?|更名|变更|转让?|改|换|卖|租|登记)(?:给了?|到了?|成了?|为|至|在)(?:我?{_RELATIVE}[,:]?)?(?:名叫|叫)?\s?|"
-    r"(?:收件人|经办人|经手人|代办人|收款人|承租人)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,|(?<=[,一-鿿])应该?是|(?<=[一-鿿])不是"
+    r"(?:收件人|经办人|经手人|代办人|收款人|承租人)[,:]?(?:是|叫|为|写|填|改成|换成)?\s?|[,。;\s]名?叫(?:做)?\s?|名下,|(?<=[,一-鿿])应该?是[“\"]?|(?<=[一-鿿])不是[“\"]?|(?:登记|[写打印]|显示)成?[“\"]"
 )
 _OWNED = re.compile(
     r"([一-鿿]{2,4}?)(名下|过户[给到]|转给|改成|变更为|本人(?=[吗么,。?!]|$)"
     r"|家(?=的|里|没|停|电|也|都|表|漏|断|跳|装|灯|$|[,。]))"
 )
 _SURNAME_FIRST = re.compile(r"姓([一-鿿]{1,2}?),?(?:名?叫|全名)?\s?(?=\1)")
+# 阿依古丽·买买提
+_DOTTED = re.compile(
+    r"(?<![一-鿿])(?:我[叫是]|户[主名]|姓名|名字是?)?(?P<name>[一-鿿]{2,5}[·•・‧][一-鿿]{2,6})(?![一-鿿·])"
+)
 # 户主张大爷, 我叫老徐, 户主王姓: how somebody is addressed, and no name
 _ADDRESSED = re.compile(
     r".?(?:大[爷妈姐哥叔娘伯]|女士|先生|小姐|师傅|老师|老板|护士|大夫|医生|经理|主管|主任|[所班科队站局厂校院村组家]长|书记|同志|阿姨|叔叔|会计|教授|总|姓|工|某某?)"
@@ -67,6 +71,7 @@ def find_names(text: str, named_already: bool = False) -> list[Span]:
         end = name_at(text, match.end(), strict=False)
         found += [_span(text, match.end(), end)] if end else []
     found += [span for named in list(found) for span in _joined_by_and(text, named.end)]
+    found += [_span(text, *match.span("name")) for match in _DOTTED.finditer(text)]
     found += _before(text) + _titled(text) + _standing_alone(text, named_already)
     taken = {at for span in found for at in range(span.start, span.end)}
     placed = [span for span in find_names_in_place(text) if taken.isdisjoint(range(span.start, span.end))]
@@ -97,7 +102,7 @@ def _followed(text: str, start: int) -> tuple[int, int] | None:
     end = name_at(text, start, strict=True)
     return (
         (start, end)
-        if end and re.match(r"$|[,。;、!?\s\d(]|名下|户号|电话|的(?!士)|查|办|交|缴|问|报修|想|要|申请", text[end:])
+        if end and re.match(r"$|[,。;、!?\s\d(”\"]|名下|户号|电话|的(?!士)|查|办|交|缴|问|报修|想|要|申请", text[end:])
         else None
     )
 
