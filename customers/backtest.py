@@ -20,13 +20,13 @@ from typing import Any
 
 from tariffs import calculate, valley_hours
 
+from .accounts import Account, score_accounts
 from .loads import Load, MonthLoad, australian_loads, swiss_loads
 from .packages import time_of_use
 from .records import CustomerRecord, MonthRecord
 
 PROVINCES = ("山东", "浙江", "江苏")  # complete verified tables with time-of-use
 TRAINED, LEAST_TESTED = 12, 6  # months
-_HARM = Decimal("0.01")
 SOURCES = {"sgsc_halfhourly.parquet": australian_loads, "swiss_15min.parquet": swiss_loads}
 
 
@@ -55,35 +55,22 @@ def outcomes(loads: Iterable[tuple[str, Load]], provinces: Sequence[str] = PROVI
 
 def score(found: Sequence[Outcome]) -> dict[str, Any]:
     """How often the advice was right, and its saving against the oracle and against one answer for all."""
-    oracle = sum((max(Decimal(0), each.saving_after) for each in found), Decimal(0))
-    ours = sum((each.saving_after for each in found if each.is_advised), Decimal(0))
-    harmed = [each for each in found if each.is_advised and each.saving_after < -_HARM * each.bill_after]
-    return {
-        "cases": len(found),
-        "advised": sum(each.is_advised for each in found),
-        "right": _share(sum(each.is_advised == (each.saving_after > 0) for each in found), len(found)),
-        "saving_of_oracle": _share(float(ours), float(oracle)),
-        "saving_of_oracle_by_average": _share(float(_average(found)), float(oracle)),
-        "worse_off_by_more_than_1_percent": len(harmed),
-        "largest_loss_percent": round(max((_loss(each) for each in found if each.is_advised), default=0.0), 2),
-    }
+    before: dict[str, Decimal] = {}
+    for each in found:
+        before[each.province] = before.get(each.province, Decimal(0)) + each.saving_before
+    return score_accounts([_account(each, before[each.province] > 0) for each in found])
 
 
-def _average(found: Sequence[Outcome]) -> Decimal:
-    total = Decimal(0)
-    for province in {each.province for each in found}:
-        here = [each for each in found if each.province == province]
-        if sum(each.saving_before for each in here) > 0:
-            total += sum((each.saving_after for each in here), Decimal(0))
-    return total
-
-
-def _loss(outcome: Outcome) -> float:
-    return max(0.0, float(-outcome.saving_after / outcome.bill_after * 100)) if outcome.bill_after else 0.0
-
-
-def _share(part: float, whole: float) -> float:
-    return round(part / whole, 4) if whole else 0.0
+def _account(outcome: Outcome, is_cheaper_on_average: bool) -> Account:
+    nothing, saving = Decimal(0), outcome.saving_after
+    return Account(
+        case=f"{outcome.household}, {outcome.province}",
+        bill=outcome.bill_after,
+        is_advised=outcome.is_advised,
+        ours=saving if outcome.is_advised else nothing,
+        oracle=max(nothing, saving),
+        average=saving if is_cheaper_on_average else nothing,
+    )
 
 
 def _longest_run(load: Load) -> Load:

@@ -28,9 +28,12 @@ def factor_standard(record: CustomerRecord) -> Decimal | None:
 
 
 def two_part_cases(record: CustomerRecord, as_of: date) -> tuple[Case, ...] | None:
-    """The last twelve months by contract demand; None when a price, a demand or a month is missing."""
+    """The last twelve months by the customer's own basis: contract demand, or capacity where no demand was agreed.
+
+    None when a price, a demand or a month is missing.
+    """
     months = last_year(record, as_of)
-    known = record.contract_demand_kw is not None and {"energy", "demand_per_kw"} <= set(record.prices)
+    known = {"energy", "demand_per_kw"} <= set(record.prices) and _basis(record) is not None
     if months is None or not known or not is_two_part(record):
         return None
     if any(month.max_demand_kw is None for month in months):
@@ -38,16 +41,25 @@ def two_part_cases(record: CustomerRecord, as_of: date) -> tuple[Case, ...] | No
     return tuple(_case(record, month) for month in months)
 
 
+def _basis(record: CustomerRecord) -> str | None:
+    if record.contract_demand_kw is not None:
+        return "contract_demand"
+    return "capacity" if record.capacity_kva is not None and "capacity_per_kva" in record.prices else None
+
+
 def _case(record: CustomerRecord, month: MonthRecord) -> Case:
     source: dict[str, Any] = {
-        "basis": "contract_demand",
-        "contract_demand_kw": record.contract_demand_kw,
+        "basis": _basis(record),
         "max_demand_kw": month.max_demand_kw,
         "demand_price": record.prices["demand_per_kw"],
         "energy": [{"kwh": month.kwh, "price": record.prices["energy"]}],
     }
+    if record.contract_demand_kw is not None:
+        source["contract_demand_kw"] = record.contract_demand_kw
     if record.capacity_kva is not None:
         source["capacity_kva"] = record.capacity_kva
+    if "capacity_per_kva" in record.prices:
+        source["capacity_price"] = record.prices["capacity_per_kva"]
     if "funds" in record.prices:
         source["fund_price"] = record.prices["funds"]
     standard = factor_standard(record)

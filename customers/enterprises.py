@@ -21,17 +21,24 @@ HALF_A_YEAR_BEFORE = date(2016, 3, 31)
 _IDLE = 1
 
 
-def enterprise_tables(path: Path) -> dict[str, dict[str, NDArray[Any]]]:
-    """The columns of ``customers`` and ``months``; payments and contacts of these enterprises are not known."""
+def daily_energy(path: Path) -> tuple[list[str], dict[str, NDArray[np.float64]]]:
+    """The enterprises, and month → kWh with a row a day and a column an enterprise; an idle day is 0."""
     with lzma.open(path, "rt", encoding="utf-8") as file:
         rows = csv.reader(file)
         header = next(rows)
         places = [place for place, name in enumerate(header) if name not in ("record_date", "total")]
-        months: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(len(places)))
+        months: dict[str, list[list[float]]] = defaultdict(list)
         for row in rows:
-            kwh = np.array([float(row[place] or 0) for place in places])
-            months[row[0][:7]] += np.where(kwh == _IDLE, 0, kwh)
-    numbers = np.array([header[place] for place in places], dtype=object)
+            months[row[0][:7]].append([float(row[place] or 0) for place in places])
+    days = {month: np.array(kwh) for month, kwh in months.items()}
+    return [header[place] for place in places], {month: np.where(kwh == _IDLE, 0, kwh) for month, kwh in days.items()}
+
+
+def enterprise_tables(path: Path) -> dict[str, dict[str, NDArray[Any]]]:
+    """The columns of ``customers`` and ``months``; payments and contacts of these enterprises are not known."""
+    names, days = daily_energy(path)
+    months = {month: kwh.sum(axis=0) for month, kwh in days.items()}
+    numbers = np.array(names, dtype=object)
     size = len(numbers)
     return {
         "customers": {

@@ -21,6 +21,9 @@ PACKAGE = Package(
 )
 
 
+BY_CAPACITY = {"basis": "capacity"}
+
+
 def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
     """Advise it when the customer's own year would have been cheaper, also with 5 % less demand."""
     price = record.prices.get("capacity_per_kva")
@@ -54,7 +57,6 @@ def _break_even(record: CustomerRecord, price: Decimal) -> str:
 def capacity_saving(record: CustomerRecord, as_of: date) -> Saving | None:
     """What billing by capacity would have saved, None where its price or the demand is not on record."""
     cases = two_part_cases(record, as_of)
-    price = record.prices.get("capacity_per_kva")
-    if cases is None or price is None or record.capacity_kva is None:
+    if cases is None or "capacity_per_kva" not in record.prices or record.capacity_kva is None:
         return None
-    return saving_between(cases, changed(cases, {"basis": "capacity", "capacity_price": price}))
+    return saving_between(cases, changed(cases, BY_CAPACITY))
