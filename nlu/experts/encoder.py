@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from nlu.experts.arithmetic import log_softmax
-from nlu.experts.characters import PAD, Alphabet
+from nlu.experts.characters import Alphabet
 from nlu.experts.errors import UnreadableModel
 from nlu.experts.lexicon import Lexicon
 from nlu.experts.reading import TextReader
@@ -60,7 +61,7 @@ class Encoder:
             self._recent = {**kept, **read}  # replaced whole: another thread may be reading the old one
             recent = {**recent, **read}
         empty = {name: np.zeros((0, self.outputs[name]), np.float32) for name in outputs}
-        return {name: np.stack([recent[text][name] for text in texts]) for name in outputs} if texts else empty
+        return {name: np.array([recent[text][name] for text in texts]) for name in outputs} if texts else empty
 
     def forget(self) -> None:
         """Read every text anew from here on."""
@@ -68,15 +69,12 @@ class Encoder:
 
     def _read(self, texts: Sequence[str]) -> dict[str, dict[str, NDArray[np.float32]]]:
         """All outputs of each text."""
-        answers, names = {}, list(self.outputs)
-        reading = self.reader.read(texts)
-        lengths = (reading.numbers != PAD).sum(axis=1)
-        for rows in _batches(lengths):
-            longest = int(lengths[rows[-1]])
-            given = {name: getattr(reading, name)[rows, :longest] for name in self._inputs}
-            scores = self._session.run(names, given)
-            for place, row in enumerate(rows):
-                answers[texts[row]] = {name: part[place] for name, part in zip(names, scores, strict=True)}
+        answers: dict[str, dict[str, NDArray[np.float32]]] = {}
+        names = list(self.outputs)
+        for batch in _batches(texts, [self.reader.length(text) for text in texts]):
+            reading = self.reader.read(batch)
+            scores = self._session.run(names, {name: getattr(reading, name) for name in self._inputs})
+            answers |= {text: dict(zip(names, rows, strict=True)) for text, *rows in zip(batch, *scores, strict=True)}
         return answers
 
 
@@ -94,16 +92,16 @@ class EncoderExpert:
         return {head: log_softmax(scores[output]) for head, output in self._output_of.items()}
 
 
-def _batches(lengths: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
-    """Places of texts to read together, shortest first."""
-    order = np.argsort(lengths, kind="stable")
-    start = 0
-    while start < len(order):
-        end = start + 1
-        while end < len(order) and (end + 1 - start) * lengths[order[end]] <= BATCH_CHARACTERS:
-            end += 1
-        yield order[start:end]
-        start = end
+def _batches(texts: Sequence[str], lengths: Sequence[int]) -> Iterator[list[str]]:
+    """Texts to read together, shortest first: padded to the longest they stay within ``BATCH_CHARACTERS``."""
+    batch: list[str] = []
+    for length, text in sorted(zip(lengths, texts, strict=True), key=itemgetter(0)):
+        if batch and (len(batch) + 1) * length > BATCH_CHARACTERS:
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 @lru_cache(maxsize=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Protocol
@@ -46,11 +47,14 @@ class ConceptFeatures:
 
     def terms(self, text: str) -> Iterator[str]:
         """Every concept as often as it is mentioned, and each unordered pair once."""
-        names = [mention.concept for mention in self._lexicon.mentions(prepare(text))]
-        yield from names
-        if self._pairs:
-            for first, second in combinations(sorted(set(names)), 2):
-                yield f"{first}+{second}"
+        yield from _concepts(self._lexicon, self._pairs, prepare(text))
+
+
+@lru_cache(maxsize=300)  # the classifiers of one process read the same texts, at most 256 one after the other
+def _concepts(lexicon: Lexicon, pairs: bool, prepared: str) -> tuple[str, ...]:
+    names = [mention.concept for mention in lexicon.mentions(prepared)]
+    together = combinations(sorted(set(names)), 2) if pairs else ()
+    return (*names, *(f"{first}+{second}" for first, second in together))
 
 
 def build_features(settings: Mapping[str, Any], folder: Path) -> Features:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,13 +81,15 @@ class LinearExpert:
         return _spread(found, gains[places] / found.lengths)
 
     def _scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        keys, counts = np.unique(self._keys(self._vocabulary.find(texts)), return_counts=True)
-        begins, terms, values = self._vectors(keys, counts, len(texts))
-        values = values * self._scale[terms]
+        begins, terms, weights = self._vocabulary.count(texts)
+        values = self._idf[terms] * weights
+        scaled = values * self._scale[terms]
         scores = np.empty((len(texts), self._bias.size), np.float32)
         for row, part in enumerate(map(slice, begins[:-1].tolist(), begins[1:].tolist())):
-            np.matmul(values[part], self._weights[terms[part]].astype(np.float32), out=scores[row])
-        return scores + self._bias
+            length = math.sqrt(values[part] @ values[part]) or 1.0
+            scores[row] = scaled[part] @ self._weights[terms[part]].astype(np.float32) / np.float32(length)
+        scores += self._bias
+        return scores
 
     def _keys(self, found: Occurrences) -> NDArray[np.int64]:
         """One number for a term in a text."""

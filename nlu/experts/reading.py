@@ -30,6 +30,10 @@ class TextReader:
         self.alphabet, self._lexicon, self._longest = alphabet, lexicon, longest
         self._number_of = {name: number for number, name in enumerate(lexicon.names, start=1)}
 
+    def length(self, text: str) -> int:
+        """How many numbers a text becomes."""
+        return min(len(prepare(text)), self._longest - 2) + 2
+
     def read(self, texts: Sequence[str]) -> Reading:
         """The texts in their order."""
         prepared = [prepare(text)[: self._longest - 2] for text in texts]
