@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import triage
 from api.outages.aliases import Aliases
 from api.outages.areas import Spot, read_area
-from api.outages.covering import lies_in
+from api.outages.covering import lies_in, same_road
 from api.outages.models import Outage
 from api.places import Fit, knows_city
 
@@ -38,6 +39,17 @@ def is_stale(outage: Outage, now: datetime) -> bool:
 def area_of(outage: Outage, aliases: Aliases) -> tuple[Spot, ...]:
     """The parts of an outage's area by their official names."""
     return tuple(aliases.official(part) for part in read_area(outage.area))
+
+
+def in_city_of(place: Spot, home: Spot | None) -> Spot:
+    """A place that names no city, taken to be in the city of the customer's home."""
+    here, own = place.address, home.address if home else None
+    if own is None or here.city or here.district:
+        return place
+    district = (
+        own.district if same_road(here.road, own.road) or (here.village and here.village == own.village) else None
+    )
+    return replace(place, address=replace(here, province=own.province, city=own.city, district=district))
 
 
 def outage_at(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,9 @@ import triage
 from api.customers.models import Customer
 from api.notices.service import NoticeService
 from api.outages.aliases import Aliases
-from api.outages.areas import Spot, read_place
+from api.outages.areas import read_place
 from api.outages.concerned import ConcernedCustomers, is_in
-from api.outages.covering import same_road
-from api.outages.matching import area_of, is_stale, outage_at
+from api.outages.matching import area_of, in_city_of, is_stale, outage_at
 from api.outages.models import Outage, OutageSubscription
 from api.outages.repository import OutageRepository
 from api.platform import in_thread
@@ -69,7 +68,7 @@ class OutageService:
             return OutageAnswer("unknown_address", None, None, now)
         outages = await self._repository.current(now)
         aliases = Aliases(await self._repository.aliases())
-        place = _in_city_of(read_place(text), read_place(home) if address and home else None)
+        place = in_city_of(read_place(text), read_place(home) if address and home else None)
         fed = await ConcernedCustomers(self._session).fed(account, outages) if account and not address else None
         status, outage = outage_at(aliases.official(place, text), outages, now, aliases=aliases, fed=fed)
         return OutageAnswer(status, outage, text, now)
@@ -124,16 +123,6 @@ class OutageService:
 def _is_flash(outage: Outage) -> bool:
     shortest = triage.limit("complaint.flash_minutes", outage.start.date())
     return outage.restored is not None and outage.restored - outage.start <= timedelta(minutes=float(shortest.value))
-
-
-def _in_city_of(place: Spot, home: Spot | None) -> Spot:
-    here, own = place.address, home.address if home else None
-    if own is None or here.city or here.district:
-        return place
-    district = (
-        own.district if same_road(here.road, own.road) or (here.village and here.village == own.village) else None
-    )
-    return replace(place, address=replace(here, province=own.province, city=own.city, district=district))
 
 
 def outage_wire(outage: Outage, now: datetime) -> dict[str, Any]:

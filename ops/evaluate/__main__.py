@@ -16,6 +16,7 @@ from rich.table import Table
 from nlu import Understanding
 from nlu.evaluate import WRITTEN_ON, evaluate_messages
 from nlu.text.clock import Clock
+from ops.evaluate.addresses import address_figures
 from ops.evaluate.advice import SKIPPED, advice_figures
 from ops.evaluate.diet import diet_outcomes
 from ops.evaluate.figures import accuracy
@@ -42,13 +43,14 @@ def main(
         bool, typer.Option(help="stock DIET and ours, both trained on a part of the corpus (an hour, once)")
     ] = False,
 ) -> None:
-    """Measure understanding, tickets, knowledge and bills on every labelled set."""
+    """Measure understanding, tickets, knowledge, bills, addresses and advice on every labelled set."""
     layout = Layout.from_environment()
     sections = [*_sections("utterances"), *_sections("tickets")]
     if stock:
         sections = [_with_stock(section, layout) for section in sections]
     knowledge = knowledge_figures()
     others = {f"bills / {name}": _bills(path) for name, path in labelled_files("bills").items()}
+    others |= {f"addresses / {name}": address_figures(path) for name, path in labelled_files("addresses").items()}
     others |= advice_figures(records_folder())
     others |= segment_figures(records_folder() / "load")
     cards = {task: json.loads((ROOT / "models" / task / "card.json").read_text("utf-8")) for task in TASKS}

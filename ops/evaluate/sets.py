@@ -9,7 +9,7 @@ from ops.layout import ROOT
 
 OWN = ROOT / "tests" / "sets"
 OWN_QUESTIONS = ROOT / "tests" / "knowledge"
-KINDS = ("utterances", "tickets", "questions", "bills")
+KINDS = ("utterances", "tickets", "questions", "bills", "addresses")
 
 
 def labelled_files(kind: str) -> dict[str, Path]:
