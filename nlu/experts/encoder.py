@@ -23,6 +23,7 @@ from nlu.experts.reading import TextReader
 BATCH_CHARACTERS = 1024
 # As many texts as the classifiers read at once, and again.
 RECENT_TEXTS = 512
+_UNREAD: Mapping[str, Any] = {}
 
 
 class Encoder:
@@ -33,6 +34,7 @@ class Encoder:
         self._session = session
         self._inputs = [given.name for given in session.get_inputs()]
         self.outputs: dict[str, int] = {output.name: output.shape[-1] for output in session.get_outputs()}
+        self._asked: frozenset[str] = frozenset()  # a process asks for some outputs only: the others cost time
         self._recent: dict[str, dict[str, NDArray[np.float32]]] = {}
 
     @classmethod
@@ -51,10 +53,11 @@ class Encoder:
 
         Texts read a moment ago are not read again: each classifier asks for its own outputs.
         """
-        recent = self._recent
-        missing = [text for text in dict.fromkeys(texts) if text not in recent]
+        recent, wanted = self._recent, frozenset(outputs)
+        asked = self._asked = self._asked | wanted
+        missing = [text for text in dict.fromkeys(texts) if not wanted <= recent.get(text, _UNREAD).keys()]
         if missing:
-            read = self._read(missing)
+            read = self._read(missing, sorted(asked))
             kept = self._recent  # now: another thread may have read others meanwhile
             if len(kept) + len(missing) > RECENT_TEXTS:
                 kept = {text: recent[text] for text in texts if text in recent}
@@ -67,10 +70,9 @@ class Encoder:
         """Read every text anew from here on."""
         self._recent = {}
 
-    def _read(self, texts: Sequence[str]) -> dict[str, dict[str, NDArray[np.float32]]]:
-        """All outputs of each text."""
+    def _read(self, texts: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, NDArray[np.float32]]]:
+        """The named outputs of each text."""
         answers: dict[str, dict[str, NDArray[np.float32]]] = {}
-        names = list(self.outputs)
         for batch in _batches(texts, [self.reader.length(text) for text in texts]):
             reading = self.reader.read(batch)
             scores = self._session.run(names, {name: getattr(reading, name) for name in self._inputs})
