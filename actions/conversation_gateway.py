@@ -34,9 +34,13 @@ class ConversationGateway:
         """The bill of ``month`` (YYYY-MM), or the newest."""
         return await self._get("bill", month=month)
 
-    async def bill_comparison(self, month: str | None) -> dict[str, Any]:
-        """Why the bill of ``month`` differs from the one before."""
-        return await self._get("bill-comparison", month=month)
+    async def bill_comparison(self, month: str | None, against: str | None = None) -> dict[str, Any]:
+        """Why the bill of ``month`` differs from the one before, or from ``against`` (a month, or last_year)."""
+        return await self._get("bill-comparison", month=month, against=against)
+
+    async def bill_history(self, span: Mapping[str, str]) -> dict[str, Any]:
+        """A stretch of months with its sums; ``span``: ``year``, ``months``, or ``first`` and ``last``."""
+        return await self._get("bill-history", **span)
 
     async def forecast(self, month: str | None, kwh: str | None) -> dict[str, Any]:
         """The bill of a coming month (none: the next) and the tiers ahead; ``kwh``: what the customer expects."""

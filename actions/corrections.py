@@ -14,6 +14,11 @@ _AND_THAT = re.compile(r"^(?:那么|那)?(?P<core>[^,，。?？!！]{1,10}?)(?:�
 _TOPIC_NOUN = re.compile(
     r"(?:居民|家庭|家里)?(?:阶梯|峰谷|分时|峰平谷|充电桩|工商业|商业|工业|农业|合表)?(?:的)?(?:电价|用电|电费)?"
 )
+# 再往前一个月, 下一个月呢: beside the month spoken of; 上个月 alone is the calendar's
+_MONTH_BESIDE = re.compile(
+    r"(?:那|那么)?(?:(?P<back>再?(?:往|向)?[前上](?:推|翻|面|数)?(?:一|1)个?月|再[上前]个?月|前个月|再往前(?:呢|看看?)?)|"
+    r"(?P<on>再?(?:往|向)?[后下](?:推|翻|面|数)?(?:一|1)个?月|再下个?月|后个月|再往后(?:呢|看看?)?))(?:的)?(?:账单|电费)?(?:呢|吧|看看)?[?？]?"
+)
 _LONGEST_FOLLOW_UP = 16  # characters; longer messages say what they want themselves
 _PART = re.compile(r"([0-9A-Za-z]+)(号院|号楼|号|栋|幢|楼|座|单元|室|层)")
 _NOT_THIS = re.compile(
@@ -32,6 +37,20 @@ def is_correction(text: str) -> bool:
 def is_follow_up(text: str) -> bool:
     """Whether the message leans on the subject before it (那八月呢; 上个月的呢)."""
     return len(text) <= _LONGEST_FOLLOW_UP and bool(_FOLLOW_UP.search(text))
+
+
+def is_month_beside(text: str) -> bool:
+    """Whether the message asks for the month before or after the one spoken of."""
+    return bool(_MONTH_BESIDE.fullmatch(text.strip()))
+
+
+def month_beside(month: str, text: str) -> str | None:
+    """The month (YYYY-MM) before or after ``month`` when the text asks for it (再往前一个月), else None."""
+    found = _MONTH_BESIDE.fullmatch(text.strip())
+    if found is None or not month:
+        return None
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 + (-1 if found.group("back") else 1)
+    return f"{number // 12}-{number % 12 + 1:02d}"
 
 
 def what_about(text: str) -> str | None:

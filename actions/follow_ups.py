@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from actions import corrections
@@ -11,6 +12,9 @@ from actions.handler import Handler
 from actions.turn import Turn
 
 LONGEST_VALUE = 12
+_BARE_AMOUNT = re.compile(
+    r"(?:那|要是|如果|换成)*(?:用)?(?P<amount>\d{2,5})(?:呢|的话|的)*[?？]?$"
+)  # 400呢, after 300度
 LONGEST_CORRECTION = 24  # characters; longer ones say what they want themselves
 
 
@@ -45,13 +49,14 @@ def names_what_is_right(turn: Turn) -> bool:
 
 def _leans_on_subject(text: str) -> bool:
     short_correction = corrections.is_correction(text) and len(text) <= LONGEST_CORRECTION
-    return corrections.is_follow_up(text) or short_correction
+    return corrections.is_follow_up(text) or short_correction or corrections.is_month_beside(text)
 
 
 def _is_only_a_value(turn: Turn, handler: Handler) -> bool:
     """湖北 after a question about prices: no wish in it, but a value the subject has a place for."""
     is_short = len(turn.text) <= LONGEST_VALUE
-    return is_short and turn.intent == "out_of_scope" and bool(handler.follows and turn.values(*handler.follows))
+    names = handler.follows_of(turn.state.subject) if turn.state.subject else ()
+    return is_short and turn.intent == "out_of_scope" and bool(names and turn.values(*names))
 
 
 def _in_place(subject: Wish, new: Mapping[str, str]) -> Wish:
@@ -62,8 +67,13 @@ def _in_place(subject: Wish, new: Mapping[str, str]) -> Wish:
 
 
 def _new_values(turn: Turn, subject: Wish, handler: Handler) -> dict[str, str]:
-    new = turn.values(*handler.follows) if handler.follows else {}
-    if "address" in handler.follows and corrections.is_correction(turn.text):
+    names = handler.follows_of(subject)
+    new = turn.values(*names) if names else {}
+    if "kwh" in names and not turn.entities and (bare := _BARE_AMOUNT.match(clean(turn.text))):
+        new["kwh"] = bare.group("amount")
+    if "month" in names and (moved := corrections.month_beside(subject.values.get("month", ""), clean(turn.text))):
+        new["month"] = moved
+    if "address" in names and corrections.is_correction(turn.text):
         part = new.get("address") or corrections.address_parts(clean(turn.text))
         if part:
             new["address"] = corrections.merge_address(subject.values.get("address", ""), part)

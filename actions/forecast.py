@@ -13,8 +13,9 @@ from actions.errors import GatewayRefused, VerificationRequired
 from actions.knowledge_action import show_answer
 from actions.topic import WordedTopic
 from actions.turn import Turn
-from actions.wording import card, month_name
+from actions.wording import card, month_name, months_between
 
+MOST_AHEAD = 3  # months from the newest bill; the gateway estimates no more
 _MONTH_AHEAD = r"(?:下个?月|下1?一?期|下下个?月)"
 _SOON = rf"(?:{_MONTH_AHEAD}|这个?月|本月|当月|月底|年底|接下来|明年[1一]月|\d{{1,2}}月份?)"
 _MONEY = r"(?:电费|多少钱|几块|交多少|[要得]交|花多少|多少度|多少电)"
@@ -38,6 +39,8 @@ _NOT_A_TIER_AHEAD = re.compile(
     r"怎么办|为什么|为啥|多少钱|价|怎么算|什么意思|清零|已经|如果|要是|规定|涨|申请|取消|贵|人口|口人|[一二三四五六七八九]口|桩|"
     r"多少度(?:会|起|才)|几多|能不能不|能不能多|是不是|上限"
 )
+# a month without a year or 上个: which one is meant depends on whether one looks ahead
+_BARE_MONTH = re.compile(r"(?<![\d年上个])(?<!去年)(?<!今年)(?:\d{1,2}|[一二三四五六七八九]|十[一二]?)月")
 _NEXT_QUESTIONS = (
     {"title": "今年会超档吗", "payload": "今年会不会超档"},
     {"title": "装空调会多多少", "payload": "装个空调电费会多多少"},
@@ -65,7 +68,7 @@ class Forecast(WordedTopic):
             return
         try:
             if month and (bill := await _recorded(turn, month)):
-                show_bill(turn, bill)
+                await _ahead_or_recorded(turn, wish, month, bill)
                 return
             found = await turn.gateway.forecast(month, None if asks_for_tiers else kwh)
         except VerificationRequired:
@@ -79,6 +82,22 @@ class Forecast(WordedTopic):
             turn.offer_person("utter_bill_none")
             return
         _show(turn, found, asks_for_tiers)
+
+
+async def _ahead_or_recorded(turn: Turn, wish: Wish, month: str, bill: Mapping[str, Any]) -> None:
+    """那1月呢 after December is the January that comes; too far ahead, the last one is shown and that is said."""
+    if not _BARE_MONTH.search(clean(turn.text).replace(" ", "")):
+        show_bill(turn, bill)
+        return
+    coming = f"{int(month[:4]) + 1}{month[4:]}"
+    newest = max(bill.get("months") or [month])
+    if months_between(newest, coming) <= MOST_AHEAD:
+        wish.values["month"] = coming
+        _show(turn, await turn.gateway.forecast(coming, None), asks_for_tiers=False)
+        return
+    if turn.text != wish.text:
+        turn.say("utter_forecast_too_far", month=month_name(coming), recorded=month_name(month))
+    show_bill(turn, bill)
 
 
 def _asks_for_tiers(text: str) -> bool:

@@ -11,14 +11,13 @@ from actions.turn import Turn
 class Handler(Protocol):
     """What the dialogue needs to know of a wish (every ``Topic`` is one).
 
-    ``title`` names the wish on a button; ``follows`` are the values a follow-up may change; ``remembers`` those taken
+    ``title`` names the wish on a button; ``remembers`` those taken
     over from the subject before; ``noun`` is what its questions are about; intents of one ``act`` do the same, so
     it is not worth asking which was meant; ``changes_at_once`` when carrying it out changes something without asking;
     ``is_about_own_account`` when it reads or changes the records of one account, the customer's own.
     """
 
     title: str
-    follows: tuple[str, ...]
     remembers: tuple[str, ...]
     noun: str
     act: str
@@ -28,6 +27,9 @@ class Handler(Protocol):
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Do it and reply; raise ``GatewayError`` when it cannot be done."""
+
+    def follows_of(self, subject: Wish) -> tuple[str, ...]:
+        """The values that a follow-up may change of a wish that was carried out here."""
 
     def continues(self, text: str) -> bool:
         """Whether ``text`` goes on about this wish."""

@@ -25,6 +25,10 @@ class Topic(ABC):
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Do what ``wish`` asks and reply; raise ``GatewayError`` when it cannot be done."""
 
+    def follows_of(self, subject: Wish) -> tuple[str, ...]:
+        """The values that a follow-up may change of ``subject``, a wish that was carried out here."""
+        return self.follows
+
     def continues(self, text: str) -> bool:
         """Whether ``text``, said after this wish was carried out, goes on about it (为什么推荐这个)."""
         return False

@@ -13,6 +13,11 @@ def month_name(month: str) -> str:
     return f"{year}年{int(number)}月" if number.isdigit() else month
 
 
+def months_between(earlier: str, later: str) -> int:
+    """How many months ``later`` is after ``earlier``, both YYYY-MM."""
+    return int(later[:4]) * 12 + int(later[5:]) - int(earlier[:4]) * 12 - int(earlier[5:])
+
+
 def day_name(day: str | None) -> str:
     """``2026-11-25`` → 11月25日; a missing one is empty."""
     parts = str(day or "")[:10].split("-")

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
+from api.bills.history import BillHistory
 from api.bills.outlook import BillOutlook
-from api.bills.schemas import SuppositionRequest, WhatIfRequest
+from api.bills.schemas import BillSpan, SuppositionRequest, WhatIfRequest
 from api.bills.service import BillService
 from api.bills.supposing import Supposing
 from api.customers.verified import KnownCustomer, VerifiedCustomer
@@ -36,10 +37,22 @@ async def show_bill(
 
 @router.get("/bill-comparison")
 async def compare(
-    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, month: Month = None
+    customer: VerifiedCustomer,
+    session: ReadingDep,
+    platform: PlatformDep,
+    month: Month = None,
+    against: Annotated[str | None, Query(pattern=r"^(last_year|\d{4}-(0[1-9]|1[0-2]))$")] = None,
 ) -> dict[str, Any]:
-    """Why a month's bill differs from the month before."""
-    return await BillService(session, platform).compare(customer.account_number, month)
+    """Why a month's bill differs from the month before, or from ``against`` (a month, or last_year)."""
+    return await BillService(session, platform).compare(customer.account_number, month, against)
+
+
+@router.get("/bill-history")
+async def show_history(
+    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, span: Annotated[BillSpan, Query()]
+) -> dict[str, Any]:
+    """A stretch of months with its sums, mean, highest and lowest month."""
+    return await BillHistory(session, platform).of(customer.account_number, span)
 
 
 @router.get("/balance")

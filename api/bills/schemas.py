@@ -45,6 +45,17 @@ class MoreUse(AddAppliance):
         return "用电增加"
 
 
+class BillSpan(BaseModel):
+    """A stretch of months: a calendar year, the newest ``months``, or from ``first`` to ``last``; none: a usual one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    months: Annotated[int | None, Field(ge=1, le=36)] = None
+    year: Literal["this", "last"] | None = None
+    first: Month | None = None
+    last: Month | None = None
+
+
 class CalculationRequest(BaseModel):
     """``POST /v1/bills/calculate``: the kind and its inputs, decimals as text."""
 

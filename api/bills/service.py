@@ -68,11 +68,16 @@ class BillService:
             "as_of": self._today.isoformat(),
         }
 
-    async def compare(self, account_number: str, month: str | None) -> dict[str, Any]:
-        """Why a month's bill differs from the month before. Raises NotFound (no_bill)."""
+    async def compare(self, account_number: str, month: str | None, against: str | None = None) -> dict[str, Any]:
+        """Why a month's bill differs from the month before, or from ``against`` (an earlier month YYYY-MM, or
+        ``last_year``). Raises NotFound (no_bill)."""
         bills = await self.history(account_number)
         current = _of_month(bills, month)
         older = [bill for bill in bills if bill.month < current.month]
+        if against == "last_year":
+            against = f"{int(current.month[:4]) - 1}{current.month[4:]}"
+        if against:
+            older = [_of_month(older, against)]
         if not older:
             raise NotFound(f"没有 {current.month} 之前的账单，无法比较。", code="no_bill")
         comparison = compare_bills(_billed(older[0]), _billed(current))

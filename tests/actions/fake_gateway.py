@@ -127,7 +127,9 @@ class FakeGateway:
         return JSONResponse(
             {
                 "month": month,
-                "previous_month": "2026-09",
+                "previous_month": {"last_year": "2025-10", None: "2026-09"}.get(
+                    body.get("against"), body.get("against")
+                ),
                 "total": "151.08",
                 "previous_total": "133.92",
                 "difference": "17.16",
@@ -136,6 +138,19 @@ class FakeGateway:
                 "chart": {"kind": "bar"},
             }
         )
+
+    def _bill_history(self, conversation, path, body):
+        if conversation not in self.verified:
+            return _problem(403, "verification_required")
+        months = [
+            {"month": month, "kwh": BILLS[month][0], "total": BILLS[month][1], "paid": BILLS[month][2]}
+            for month in reversed(MONTHS)
+        ]
+        ends = {"highest": months[0], "lowest": months[1]}
+        sums = {"kwh": "860", "total": "488.40", "average_kwh": "287", "average_total": "162.80", "unpaid": 1}
+        chart = {"kind": "bar", "unit": "元", "labels": MONTHS, "values": [1.0, 2.0, 3.0]}
+        span = {"first": "2026-08", "last": "2026-10", "by_kwh": ends, "by_total": ends}
+        return JSONResponse({**sums, **span, "months": months, "chart": chart})
 
     def _forecast(self, conversation, path, body):
         if conversation not in self.verified:

@@ -40,6 +40,33 @@ async def test_a_comparison_whose_parts_sum_to_the_difference(desk):
     assert found["chart"]["labels"][-1] == "2026-10"
 
 
+@pytest.mark.parametrize(("against", "month"), [("last_year", "2025-10"), ("2026-08", "2026-08")])
+async def test_a_month_is_compared_with_last_years_or_another(desk, against, month):
+    found = (await _ask(desk, "bill-comparison", against=against)).json()
+    assert (found["month"], found["previous_month"]) == ("2026-10", month)
+    assert sum(float(part["amount"]) for part in found["parts"]) == pytest.approx(float(found["difference"]))
+    assert (await _ask(desk, "bill-comparison", month="2026-09", against="last_year")).status_code == 404
+
+
+async def test_a_year_at_once_with_its_sum_mean_and_ends(desk):
+    found = (await _ask(desk, "bill-history", year="this")).json()
+    assert (found["first"], found["last"], found["kwh"]) == ("2026-01", "2026-10", "2280")
+    assert found["total"] == f"{sum(float(month['total']) for month in found['months']):.2f}"
+    assert (found["average_kwh"], found["unpaid"]) == ("228", 0)
+    assert found["by_kwh"]["highest"]["month"] == "2026-08" and found["by_kwh"]["lowest"]["month"] == "2026-04"
+
+
+@pytest.mark.parametrize(
+    ("span", "first", "months"),
+    [({}, "2025-11", 12), ({"months": 3}, "2026-08", 3), ({"year": "last"}, "2025-10", 3)],
+)
+async def test_the_span_is_what_was_asked_for(desk, span, first, months):
+    found = (await _ask(desk, "bill-history", "4201110008", **span)).json()
+    assert (found["first"], len(found["months"])) == (first, months)
+    assert (await _ask(desk, "bill-history", first="2023-01", last="2023-12")).status_code == 404
+    assert (await _ask(desk, "bill-history", year="next")).status_code == 422
+
+
 @pytest.mark.parametrize("account_number", ["3701020003", "4107210005", "4201130006", "4201050007"])
 async def test_bills_of_every_kind_can_be_compared(desk, account_number):
     found = (await _ask(desk, "bill-comparison", account_number)).json()
