@@ -13,20 +13,27 @@ from nlu.text.spans import Span
 __all__ = ["find_dates", "find_months"]
 
 _RELATIVE_DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
+# as Cantonese say it, and as voice input hears it
+_RELATIVE_DAYS |= {"寻": -1, "琴": -1, "听": 1, "作": -1, "做": -1, "咋": -1, "金": 0, "名": 1}
 _WEEKDAYS = {character: index % 7 for index, character in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKDAYS |= {str(index + 1): index for index in range(7)}
 
 _RELATIVE_DAY = re.compile(
     r"(?P<year>(?:去|前)年的?(?=今[天日]))?(?P<relative>大前|大后|(?<!之|以|提|先|目|当|从|跟|往|最|几|啥|么)前|昨|今|(?<!明)明|(?<!之|以|最|背|然|今|几)后)"
-    r"(?:天|日(?!期)|[早晚夜](?!安)|儿个?|朝)(?!气)"
+    r"(?:天|日(?!期)|[早晚夜](?!安)|凌?晨|儿个?|个(?!月|人|[小钟位电])儿?|朝|(?=[上下中]午))(?!气)"
+    r"|(?P<dialect>[寻琴](?=[日晚])|听(?=日))[日晚]|(?P<heard>[作咋做](?=天)|[金名](?=天))天(?=[早晚上下中夜停报交才就]|$)(?!花|都)"
 )
+_TWO_DAYS = re.compile(r"(?P<first>[昨今明])(?P<second>[今明后])(?=[12两]天|[两二]日)")
+# 18到20号, 11月18-20日: days that share the month and the 号 of a neighbour
+_DAY_BEHIND = re.compile(r"(?:[、和跟与]|[到至~—–-])(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!楼|院|线|表|栋|幢|单元)")
+_DAY_BEFORE = re.compile(r"(?<![\d.:月/路街巷弄村-])(?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?:、|[到至~—–-])$")
 _FULL_DAY = re.compile(
     rf"(?<![\d农阴旧])(?<!农历)(?<!阴历){YEAR}(?P<month>1[0-2]|"
     rf"0?[1-9]|元) ?月(?:份的?)? ?(?P<day>3[01]|[12]\d|0?[1-9])(?: ?[日号](?!楼|院|线|表)|(?<! \d)(?<! \d\d)(?!\d|"
     rf"[多.度元块个%月、]|千瓦))"
 )
 _NUMERIC_DAY = re.compile(
-    r"(?<![\d.])(?:(20[12]\d)([-/.年])(1[0-2]|0?[1-9])(?:\2|(?<=年\d)月|(?<=年\d\d)月)(3[01]|[12]\d|0?[1-9])|"
+    r"(?<![\d.A-Za-z])(?:(20[12]\d)([-/.年])(1[0-2]|0?[1-9])(?:\2|(?<=年\d)月|(?<=年\d\d)月)(3[01]|[12]\d|0?[1-9])|"
     r"(20[12]\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9]))日?(?!\d|[-./]\d)"
 )
 _SHORT_DAY = re.compile(
@@ -37,13 +44,13 @@ _MONTH_DAY = re.compile(
     r"(?:(?P<relative>上上|上|这|本|下)1?个?月的?)(?P<day>3[01]|[12]\d|0?[1-9])(?:[日号](?!楼|院|线)|(?=$|[,。;停换报]))"
 )
 _LONE_DAY = re.compile(
-    r"(?<!每个月)(?<!每月的)(?<!门牌)(?<!连续)(?<!近两)(?<![\d.月第每甲乙丙丁戊附廿卅栋幢路街巷弄院村队组楼区园苑门厂井台变杆桩枪机房座宿口坊-])(?<!(?<!知)道)(?P<day>3[01]|[12]\d|"
+    r"(?<!每个月)(?<!每月的)(?<!门牌)(?<!连续)(?<!近两)(?<![\d.月第每甲乙丙丁戊附廿卅栋幢路街巷弄院村队组楼区园苑门厂井台变杆桩枪机房座宿口坊排负-])(?<!(?<!知)道)(?P<day>3[01]|[12]\d|"
     r"0?[1-9])(?:号|(?<=\d\d)(?<!逾\d\d)(?<!已\d\d)(?<!近\d\d)(?<!满\d\d)日(?![内间游后未以有来之]))(?!楼|院|线|表|栋|幢|单元|门|井|台区|大?棚|鱼?塘|[池摊铺仓库炉窑]|档口|台|变|杆|桩|枪|机|房|座|段|公馆|"
-    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电[表梯箱杆柜工房池]|窗|柜|车|闸|桌|冷库|教室|泵|炉|风机|电池|开关|灯|厕所|直流|交流|快充|充电|门|岗)"
+    r"码|文|坑|柱|位|大院|小区|站|厂|室|箱|电[表梯箱杆柜工房池]|窗|柜|车|闸|桌|冷库|教室|泵|炉|风机|电池|开关|灯|妹|姑娘|小姐|客服|坐席|厕所|直流|交流|快充|充电|门|岗)"
 )
 _DAYS_AGO = re.compile(r"(?<!\d)(?P<days>\d{1,2})(?:天|(?<=[于早人我,。]\d)日)(?:之|以)?前")
 _WEEKDAY = re.compile(
-    r"(?P<which>上上|上|这|本|下)?个?(?<!每)(?<!每个)(?<!每到)(?<!每逢)(?<!都[是在])(?<!老[是在])(?<!总[是在])(?<!二个)(?<![一二三四五六日天][到至])(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至次回趟遍])"
+    r"(?P<which>上上|上|这|本|下下|下)?个?(?<!每)(?<!每个)(?<!每到)(?<!每逢)(?<!都[是在])(?<!老[是在])(?<!总[是在])(?<!二个)(?<![一1])(?<![一二三四五六日天][到至])(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?![\d年个条岁边到至次回趟遍])"
 )
 _WEEK = re.compile(r"周|星期|礼拜")
 _RANGE_BEFORE = re.compile(r"(1[0-2]|[1-9])月\d{1,2}[日号]?[到至~-]$")
@@ -57,6 +64,10 @@ _PAST = re.compile(r"了|过|报的|交的|停的|办的|缴的|打的|来的|�
 def find_dates(text: str, today: date) -> list[Span]:
     """Days as ``YYYY-MM-DD``; a day without its month or year is the one the sentence most likely means."""
     found = [Span("date", day.isoformat(), *match.span()) for match, day in _relative_days(text, today)]
+    for match in _TWO_DAYS.finditer(text):  # 今明两天
+        for group in ("first", "second"):
+            day = today + timedelta(days=_RELATIVE_DAYS[match[group]])
+            found.append(Span("date", day.isoformat(), *match.span(group)))
     found += [
         Span("date", (today - timedelta(days=int(match["days"]))).isoformat(), *match.span())
         for match in _DAYS_AGO.finditer(text)
@@ -78,13 +89,27 @@ def find_dates(text: str, today: date) -> list[Span]:
         for match in pattern.finditer(text):
             day = read(match, today)
             if day:
-                found.append(Span("date", day.isoformat(), *match.span()))
+                found = [*_days_beside(text, day, match), *found, Span("date", day.isoformat(), *match.span())]
     return found
+
+
+def _days_beside(text: str, day: date, match: re.Match[str]) -> Iterator[Span]:
+    """The other days of a list or range, which have the month of ``day``, or the next when they count less."""
+    behind = _DAY_BEHIND.match(text, match.end())
+    if behind and "day" in match.re.groupindex:
+        number = int(behind["day"])
+        month = day if number > day.day else day.replace(day=1) + timedelta(days=31)
+        named = _day(month.year, month.month, number)
+        if named:
+            yield Span("date", named.isoformat(), behind.start("day"), behind.end())
+    before = _DAY_BEFORE.search(text, 0, match.start()) if match.re is _LONE_DAY else None
+    if before and int(before["day"]) < day.day:
+        yield Span("date", day.replace(day=int(before["day"])).isoformat(), *before.span("day"))
 
 
 def _relative_days(text: str, today: date) -> Iterator[tuple[re.Match[str], date]]:
     for match in _RELATIVE_DAY.finditer(text):
-        day = today + timedelta(days=_RELATIVE_DAYS[match["relative"]])
+        day = today + timedelta(days=_RELATIVE_DAYS[match["relative"] or match["dialect"] or match["heard"]])
         years = {"去": 1, "前": 2}.get((match["year"] or "")[:1], 0)
         same = _day(day.year - years, day.month, day.day)
         if same:
@@ -144,8 +169,8 @@ def _weekday(match: re.Match[str], today: date) -> date | None:
     which = match["which"]
     if which in {"上", "上上"}:
         return day - timedelta(weeks=len(which))
-    if which == "下":
-        return day + timedelta(weeks=1)
+    if which in {"下", "下下"}:
+        return day + timedelta(weeks=len(which))
     return day - timedelta(weeks=1) if not which and day > today and _is_past(match) else day
 
 

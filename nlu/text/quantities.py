@@ -16,9 +16,11 @@ _CHINESE = {character: index for index, character in enumerate("零一二三四�
 _CHINESE |= {character: index for index, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _DIGIT = r"[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _NOT_MONEY = (
-    r"(?!电?[表箱池]|[分总]表|小板|智能表|新表|老表|旧表|板|光伏|屏|牌|砖|玻璃|广告|地(?!方)|田|区域|肉|空地|石|瓦)"
+    r"(?!电?[表箱池]|[分总]表|小板|智能表|新表|老表|旧表|板|光伏|屏|牌|砖|叠|并排|小的|大的|一模|长得?[1一]样|在走|被|[1一]直"
+    r"|玻璃|广告|地(?!方)|田|区域|肉|空地|石|瓦)"
 )
-
+# 另外两块, 分成两块, 烧了两块: pieces, of meters mostly
+_PIECES = re.compile(r"(?:另外?|分成|挂|哪|换|添|并排|(?:[烧坏]了|损坏)[一-鿿]{0,2}|原来)$")
 # 一百二十快: how voice input writes 块
 _MISHEARD = rf"快(?=钱|{_DIGIT}(?:毛|角|$|[,。!?;\s])|$|[,。!?;\s吗呢吧])"
 _YUAN = re.compile(
@@ -52,7 +54,7 @@ _FOR_WHAT = re.compile(
 _LONE = re.compile(
     r"(?:费|钱|价|收据|押金|工资|低保|营业额|账单|单子|标准|额|价|[交充扣欠退赔买收算要出给])[^\d,。!?;]{0,5}?"
     r"(?<![度伏瓦安号楼室栋路户第码年月日表台用走电点压到超过前后位])"
-    r"(?P<number>(?!20[0-3]\d(?!\d)|(?:220|380|95598|123\d\d)(?!\d))[1-9]\d{1,5}(?:\.\d{1,2})?)(?P<scale>万)?(?:多|左右|出头|上下|来块)?"
+    r"(?P<number>(?!20(?:0[1-9]|[1-3]\d)(?!\d)|(?:220|380|95598|123\d\d)(?!\d))[1-9]\d{1,5}(?:\.\d{1,2})?)(?P<scale>万)?(?:多|左右|出头|上下|来块)?"
     r"(?=$|[,。!?;]|一(?:户|个月|月|年|次|台|家|趟)|吗|呢|吧|啊|行不|够|什么时候)"
 )
 # 用了300度160: right behind an energy stands what it cost
@@ -80,7 +82,7 @@ _OTHERS_OF_A_LIST = re.compile(
 )
 _VAGUE = re.compile(r"[0-9万千百][多来余几]")
 _VAGUE_AFTER = re.compile(
-    r"[万千百]?(?:多(?![少长久谢交收次算余了])|余(?!额)|[零0]?几(?![号点时天月])|来(?=块|度)|好几|出头)"
+    r"[万千百]?(?:多(?![少长久谢交收次算余了])|余(?!额)|[零0]?几(?![号点时天月])|来(?=块|度|钱)|挂零|好几|出头)"
 )
 _ALMOST = re.compile(r"(?<![大从多老最减缩])小$")
 _READING = re.compile(
@@ -93,14 +95,19 @@ _METERED = re.compile(
 _NO_ENERGY = re.compile(
     r"(?:近视|远视|散光|老花|眼镜|旋转|转了?|倾斜|斜了?|歪了?|仰角|角度|东经|北纬|白酒|啤酒|酒精|酒|水温|设成|设到|设为|恒温|外[头面边]|顶着|冒着|室[外温]才?|户外|天气)\s?(?:约|大概|有|是|了)?$"
 )
+_SIGHT = re.compile(r"镜片|眼镜|近视|温度计")
 _TEMPERATURE = re.compile(
-    r"(?:温度?|气温|高温|烤箱|烤炉|零下|发烧|烧到?|调到?|开到?|空调(?:开|调|设)?到?|热到?|体温|冷到?|摄氏|开)\s?(?:了|着|是|在|都|快|有)?$"
+    r"(?:温度?(?:冲到|升到|降到|[卡停]在)?|气温|歪成|高温|烤箱|烤炉|零下|发烧|烧到?|调到?|开到?|空调(?:开|调|设)?到?|热到?|体温|冷到?|摄氏|开)\s?(?:了|着|是|在|都|快|有)?$"
 )
 
 
 def find_amounts(text: str) -> list[Span]:
     """Sums of money in yuan: 318.4元, 318块4, 5毛6, ¥200, 充了200."""
-    found = [Span("amount_yuan", _yuan(match), *match.span()) for match in _YUAN.finditer(text)]
+    found = [
+        Span("amount_yuan", _yuan(match), *match.span())
+        for match in _YUAN.finditer(text)
+        if not (match.group().endswith("块") and _PIECES.search(text, 0, match.start()))
+    ]
     for match in _JIAO.finditer(text):
         fen = _digit(match["fen"] or match["fen_alone"]) + _digit(match["li"]) / 10
         found.append(Span("amount_yuan", _plain(Decimal(match["jiao"]) / 10 + fen / 100), *match.span()))
@@ -217,6 +224,8 @@ def _is_unit_price(match: re.Match[str]) -> bool:
 def _is_temperature(match: re.Match[str]) -> bool:
     if match.group().endswith("电") or "度" not in match.group() or match["scale"]:
         return False
+    if _SIGHT.search(match.string):
+        return True
     near = Decimal(match["number"].replace(",", "")) <= (100 if re.search("[水油]", match.string) else 60)
     before, after = match.string[max(0, match.start() - 6) : match.start()], match.string[match.end() : match.end() + 4]
     if _NO_ENERGY.search(before):
