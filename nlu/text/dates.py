@@ -66,8 +66,8 @@ def find_dates(text: str, today: date) -> list[Span]:
     found = [Span("date", day.isoformat(), *match.span()) for match, day in _relative_days(text, today)]
     for match in _TWO_DAYS.finditer(text):  # 今明两天
         for group in ("first", "second"):
-            day = today + timedelta(days=_RELATIVE_DAYS[match[group]])
-            found.append(Span("date", day.isoformat(), *match.span(group)))
+            said = today + timedelta(days=_RELATIVE_DAYS[match[group]])
+            found.append(Span("date", said.isoformat(), *match.span(group)))
     found += [
         Span("date", (today - timedelta(days=int(match["days"]))).isoformat(), *match.span())
         for match in _DAYS_AGO.finditer(text)

@@ -73,7 +73,7 @@ _SEGMENT = re.compile(
 _OF_ENERGY = re.compile(r"度|[电用]量|千瓦|用[了的]|走了|电费|算")
 _DEAREST = 3  # yuan per kWh; more is an energy
 _KWH = re.compile(
-    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|(?i:kw[·.*]?h)|渡(?=$|[,。!? ])"
+    rf"{_NUMBER}{_SCALE}\s?(?:千瓦时|千瓦[·.]时|千瓦小时|(?i:kw[·.*]?h)|[渡杜](?=$|[,。!? ])"
     r"|度(?!假|数|过|的?高?温|(?:左右)?的?天|那天|这天|电池|角|近视|弯|散光|灰|仰|斜)(?P<half>半(?!天|年|夜|个|小时|路|月))?)(?:电)?"
 )
 # 310、355、298度, 100到200块, 从80涨到230: the unit of the last is that of all
