@@ -60,6 +60,7 @@ class CustomerRecord:
     valley_share: Decimal | None = None  # share of energy in the valley window of each month's time-of-use rule
     household_members: int | None = None
     has_household_quota: bool = False
+    ev_kwh_month: Decimal | None = None  # charged into the own car on the home's meter, where metered or said
     tags: tuple[str, ...] = ()  # from the register (elderly_living_alone, ev_owner …), never guessed
     prices: Mapping[str, Decimal] = field(default_factory=dict)
     period_shares: Mapping[str, Decimal] = field(default_factory=dict)

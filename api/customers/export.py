@@ -38,7 +38,7 @@ _READ = (
     Customer.province, Customer.area, Customer.category, Customer.tariff, Customer.tags, Customer.prices,
     Customer.period_shares, Customer.household_members, Customer.has_household_quota, Customer.capacity_kva,
     Customer.contract_demand_kw, Customer.valley_share, Customer.kwh_before, Customer.reminders, Customer.online_share,
-    Customer.recommendation_opt_out,
+    Customer.ev_kwh_month, Customer.recommendation_opt_out,
 )  # fmt: skip
 Say = Callable[[str], None]
 

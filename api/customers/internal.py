@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from api.conversations.service import ConversationService
 from api.customers.identity import Claim
@@ -17,6 +18,7 @@ from api.customers.verified import VerifiedCustomer
 from api.platform import PlatformDep, ReadingDep, SessionDep
 from api.security import require_internal
 
+CarEnergy = Annotated[Decimal | None, Query(gt=0, le=3000, max_digits=8)]
 router = APIRouter(
     prefix="/internal/conversations/{conversation_id}",
     tags=["internal"],
@@ -46,9 +48,11 @@ async def show_account(customer: VerifiedCustomer) -> dict[str, Any]:
 
 
 @router.get("/recommendations")
-async def recommend(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
-    """Packages for this customer, and why."""
-    return await CustomerProfile(session, platform).recommendations(customer)
+async def recommend(
+    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, ev_kwh_month: CarEnergy = None
+) -> dict[str, Any]:
+    """Packages for this customer, and why; with what they say they charge into their car a month, kWh."""
+    return await CustomerProfile(session, platform).recommendations(customer, ev_kwh_month)
 
 
 @router.put("/preferences")

@@ -38,6 +38,7 @@ class Customer(Base):
     contract_demand_kw: Mapped[Decimal | None] = mapped_column(Exact)
     valley_share: Mapped[Decimal | None] = mapped_column(Exact)
     kwh_before: Mapped[Decimal | None] = mapped_column(Exact)  # the first tier year's energy before the first bill
+    ev_kwh_month: Mapped[Decimal | None] = mapped_column(Exact)  # charged on the home's meter, where it is metered
     reminders: Mapped[int] = mapped_column(default=0)  # payment reminders in the last 12 months
     online_share: Mapped[Decimal | None] = mapped_column(Exact)
     recommendation_opt_out: Mapped[bool] = mapped_column(default=False)

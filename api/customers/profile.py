@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,9 +34,13 @@ class CustomerProfile:
         result = await in_thread(lambda: segment(record, today))
         return result.to_wire()
 
-    async def recommendations(self, customer: Customer) -> dict[str, Any]:
-        """Packages computed on the customer's own months, or the neutral list when they have opted out."""
+    async def recommendations(self, customer: Customer, ev_kwh_month: Decimal | None = None) -> dict[str, Any]:
+        """Packages computed on the customer's own months, or the neutral list when they have opted out.
+
+        ``ev_kwh_month``: what the customer says they charge into their car; used for this answer and not kept.
+        """
         record, today = await self.record(customer), self._clock.today()
+        record = replace(record, ev_kwh_month=ev_kwh_month or record.ev_kwh_month)
         found = await in_thread(lambda: recommend(record, today))
         return found.to_wire() | {"why": _why(found)}
 

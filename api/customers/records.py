@@ -71,6 +71,7 @@ def _record(
         valley_share=customer.valley_share,
         household_members=customer.household_members,
         has_household_quota=customer.has_household_quota,
+        ev_kwh_month=customer.ev_kwh_month,
         tags=tuple(customer.tags),
         prices={name: Decimal(price) for name, price in customer.prices.items()},
         period_shares={name: Decimal(share) for name, share in customer.period_shares.items()},

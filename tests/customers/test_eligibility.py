@@ -68,6 +68,10 @@ CONDITIONS = {
             {"prices": HENGCHI.prices | {"capacity_per_kva": Decimal(40)}},
         ],
     ),
+    "peak_shift": (
+        ON_TIME_OF_USE,
+        [{"tariff": "residential_tiered"}, {"months": metered(1, 200)}, {"kwh_before": None}],
+    ),
     "power_factor": (HENGCHI, [{"capacity_kva": Decimal(80)}, {"months": GOOD_FACTOR}, {"category": "residential"}]),
     "pv": (
         household(area="rural"),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from api.customers.models import Customer
+
 
 async def _recommendations(desk, account_number):
     path = f"/v1/customers/{account_number}/recommendations"
@@ -97,3 +99,18 @@ async def test_why_tells_the_reasons_used_package_by_package_and_nothing_persona
     await desk.inside(talk, "PUT", "preferences", json={"personalised": False})
     neutral = (await desk.inside(talk, "GET", "recommendations")).json()
     assert neutral["why"] == ["这份清单对同类客户都一样，没有使用您个人的用电特征"]
+
+
+async def test_what_is_said_of_the_car_counts_for_one_answer_and_is_not_kept(desk):
+    async with desk.platform.database.session() as session:
+        (await session.get(Customer, "4201060001")).tags = ["ev_owner"]
+    talk = await desk.talk("4201060001")
+
+    async def saving(**said):
+        found = (await desk.inside(talk, "GET", "recommendations", params=said)).json()
+        return next(item["yearly_saving"] for item in found["items"] if item["package_id"] == "ev_meter")
+
+    assert float(await saving(ev_kwh_month="80")) > 0
+    assert await saving() is None
+    answer = await desk.inside(talk, "GET", "recommendations", params={"ev_kwh_month": "-1"})
+    assert answer.status_code == 422
