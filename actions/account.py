@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from actions import forms
+from actions.answers import clean
 from actions.demand_action import DemandAction, ExplainedDemandAction
 from actions.dialogue_state import Form, Wish
+from actions.errors import VerificationRequired
+from actions.households import prove_another, settle
 from actions.knowledge_action import KnowledgeAction
+from actions.topic import WordedTopic
 from actions.topic_action import TopicAction
 from actions.turn import Turn
+
+LONGEST_SWITCH = 16  # characters
+_SWITCH = re.compile(
+    r"(?:那|那就|我要|我想|帮我|请|麻烦)*(?:核对|换|切换?|换成|换到|切到|切换到|看|查)(?:一下|下)?(?:到|成|回|看)?"
+    r"(?:另外?(?:一|1|那)?个?户|别的户|户号?尾号\d{4}|尾号\d{4}|(?:一|1)?个?户号?)(?:那|的)?(?:一|1)?户?(?:号)?(?:的)?(?:吧|看看)?"
+)
 
 
 class FindAccountNumber(KnowledgeAction):
@@ -35,6 +46,26 @@ class BindAccount(TopicAction):
             turn.offer("human_agent", wish.text)
         else:
             turn.say("utter_account_bound", account=account["account_masked"], address=account.get("address") or "")
+
+
+class AnotherAccount(WordedTopic):
+    """Go on with another account: one proved before in this conversation, or one to be proved now."""
+
+    topic = "another_account"
+    title = "换一户"
+
+    def hears(self, turn: Turn) -> bool:
+        """核对另一户; 换到尾号0007那一户."""
+        text = clean(turn.text).replace(" ", "")
+        return len(text) <= LONGEST_SWITCH and bool(_SWITCH.fullmatch(text))
+
+    async def carry_out(self, turn: Turn, wish: Wish) -> None:
+        """Switch where that is possible at once, else ask for the proof; a stranger is verified as usual."""
+        if not await turn.gateway.accounts():
+            raise VerificationRequired
+        verdict = await settle(turn, wish)
+        if verdict == "unproved":
+            await prove_another(turn, Wish("bind_account"))
 
 
 class UpdateContact(DemandAction):

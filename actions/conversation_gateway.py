@@ -59,6 +59,15 @@ class ConversationGateway:
         """The verified customer's own account."""
         return await self._get("account")
 
+    async def accounts(self) -> list[dict[str, Any]]:
+        """The accounts that the customer proved in this conversation (one ``is_current``); none for a stranger."""
+        return list((await self._get("accounts"))["items"])
+
+    async def switch(self, account_number: str) -> None:
+        """Go on with another account that was proved in this conversation."""
+        body = {"account_number": account_number}
+        await self._client.call("PUT", self._conversation, "accounts/current", body=body)
+
     async def outages(self, address: str | None) -> dict[str, Any]:
         """Outages at ``address``, or at the verified customer's own."""
         return await self._get("outages", address=address)

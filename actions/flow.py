@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actions import forms
+from actions import forms, households
 from actions.answers import clean
 from actions.dialogue_state import IDENTITY, Choice, Form, Wish
 from actions.errors import VerificationRequired
@@ -221,7 +221,7 @@ class DialogueFlow:
         open_form = self._state.form
         handler = self._handlers[wish.intent]
         try:
-            if handler.is_about_own_account and await self._is_refused_another_account(wish):
+            if (handler.is_about_own_account or wish.intent == "inform") and not await self._is_about_own(wish):
                 return
             await handler.carry_out(self._turn, wish)
         except VerificationRequired:
@@ -233,15 +233,13 @@ class DialogueFlow:
         if open_form is not None and self._state.form is open_form and wish.intent != "repeat":
             forms.ask_again(self._turn, open_form)
 
-    async def _is_refused_another_account(self, wish: Wish) -> bool:
-        """Whether a known customer names an account that is not theirs: never their own records in its place."""
-        named = wish.values.get("account_number")
-        own = await self._turn.gateway.account() if named else {}
-        if not named or own.get("account_number") in (None, named):
-            return False
-        self._turn.say("utter_account_only_own", account=own["account_masked"])
-        self._turn.offer(wish.intent, wish.text, **wish.without(*IDENTITY).values)
-        return True
+    async def _is_about_own(self, wish: Wish) -> bool:
+        """Whether the account in use is meant (now): never its records in place of another's."""
+        verdict = await households.settle(self._turn, wish)
+        if verdict == "unproved":
+            await households.prove_another(self._turn, wish)
+            self._state.subject = wish
+        return verdict == "own"
 
     def _count_failures(self) -> None:
         state = self._state

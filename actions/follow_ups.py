@@ -9,6 +9,7 @@ from actions import corrections
 from actions.answers import clean
 from actions.dialogue_state import Wish
 from actions.handler import Handler
+from actions.households import names_household
 from actions.turn import Turn
 
 LONGEST_VALUE = 12
@@ -26,6 +27,8 @@ def follow_up_wish(turn: Turn, handlers: Mapping[str, Handler]) -> Wish | None:
     handler = handlers[subject.intent]
     if handler.continues(turn.text):
         return Wish(subject.intent, turn.text, subject.values)
+    if handler.is_about_own_account and corrections.is_follow_up(turn.text) and names_household(turn.text):
+        return Wish(subject.intent, turn.text, subject.without("household").values)
     if not (
         turn.intent in ("inform", "deny") or _leans_on_subject(turn.text.strip()) or _is_only_a_value(turn, handler)
     ):

@@ -20,7 +20,7 @@ _YES = {"title": "可以，用登记的", "payload": "可以"}
 _NO = {"title": "换一个", "payload": "不用登记的，换一个"}
 
 
-async def begin_verification(turn: Turn, wish: Wish) -> bool:
+async def begin_verification(turn: Turn, wish: Wish, intro: str = "utter_verification_start") -> bool:
     """Ask who the customer is, beginning with what they have not said yet; ``wish`` waits.
 
     True when the message itself held all three parts and they are right: the wish may be carried out at once.
@@ -33,7 +33,7 @@ async def begin_verification(turn: Turn, wish: Wish) -> bool:
         turn.state.form = None
         return await verify(turn, form)
     turn.state.form = form
-    turn.say("utter_form_back" if opened else "utter_verification_start")
+    turn.say("utter_form_back" if opened else intro)
     ask(turn, form)
     return False
 

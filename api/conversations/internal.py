@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from api.conversations.danger import DangerReport, DangerService
-from api.conversations.schemas import DangerRequest, HandoverRequest
+from api.conversations.schemas import DangerRequest, HandoverRequest, SwitchRequest
 from api.conversations.service import ConversationService
 from api.conversations.workbench import masked_account, masked_name
 from api.customers.service import CustomerService
@@ -43,6 +43,38 @@ async def read_context(conversation_id: str, session: ReadingDep, platform: Plat
         "channel": conversation.channel,
         "owner": conversation.owner,
     }
+
+
+@router.get("/accounts")
+async def list_accounts(conversation_id: str, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
+    """The accounts that the customer proved in this conversation, newest proof last; nobody verified has none."""
+    conversations = ConversationService(session, platform)
+    current = (await conversations.get(conversation_id)).account_number
+    proved = await conversations.proved_accounts(conversation_id) if current else {}
+    customers = CustomerService(session, platform)
+    found = [each for number in proved if (each := await customers.find(number))]
+    return {
+        "items": [
+            {
+                "account_number": each.account_number,
+                "account_masked": masked_account(each.account_number),
+                "name_masked": masked_name(each.name),
+                "category": each.category,
+                "address": each.address,
+                "is_current": each.account_number == current,
+            }
+            for each in found
+        ]
+    }
+
+
+@router.put("/accounts/current")
+async def switch_account(
+    conversation_id: str, wanted: SwitchRequest, session: SessionDep, platform: PlatformDep
+) -> dict[str, Any]:
+    """Go on with another account that was proved before in this conversation; 404 for any other."""
+    await ConversationService(session, platform).switch(conversation_id, wanted.account_number)
+    return {"account_masked": masked_account(wanted.account_number)}
 
 
 @router.post("/handover")

@@ -108,6 +108,12 @@ class HandoverRequest(BaseModel):
     message_key: Key | None = None
 
 
+class SwitchRequest(BaseModel):
+    """``PUT /internal/…/accounts/current``."""
+
+    account_number: Annotated[str, Field(pattern=r"^\d{10,13}$")]
+
+
 class DangerRequest(BaseModel):
     """``POST /internal/…/danger``."""
 

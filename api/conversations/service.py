@@ -76,7 +76,27 @@ class ConversationService:
         """The customer has proved who they are."""
         await self.get(conversation_id)
         await self._repository.change(conversation_id, account_number=account_number, identified_by=identified_by)
-        await self.append(conversation_id, "identity", "system", by=identified_by, account_ends=account_number[-4:])
+        proof = {"by": identified_by, "account_ends": account_number[-4:], "account_number": account_number}
+        await self.append(conversation_id, "identity", "system", **proof)
+
+    async def proved_accounts(self, conversation_id: str) -> dict[str, IdentifiedBy]:
+        """The accounts that were proved in the conversation and how, newest proof last; none from before a proof
+        lapsed."""
+        proved: dict[str, IdentifiedBy] = {}
+        for event in await self._repository.events(conversation_id, kinds=("identity",)):
+            if event.body.get("by") is None:
+                proved.clear()
+            elif number := event.body.get("account_number"):
+                proved.pop(number, None)
+                proved[number] = event.body["by"]
+        return proved
+
+    async def switch(self, conversation_id: str, account_number: str) -> None:
+        """Go on with another account that was proved in this conversation. Raises NotFound for any other."""
+        proved = await self.proved_accounts(conversation_id)
+        if account_number not in proved:
+            raise NotFound("这次会话里没有核对过这一户。", code="not_proved")
+        await self.bind(conversation_id, account_number, proved[account_number])
 
     async def unbind(self, conversation_id: str) -> None:
         """The proof no longer holds: the binding was removed, or the customer has been away for long."""

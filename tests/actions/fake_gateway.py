@@ -19,6 +19,20 @@ from starlette.routing import Route
 
 TOKEN = "internal-token-of-the-tests"
 CUSTOMER = {"name": "王建国", "account_number": "4201060001", "address": "新华路88号3栋2单元501室"}
+HOME = {
+    "account_number": "4201060001",
+    "account_masked": "******0001",
+    "name_masked": "王**",
+    "category": "residential",
+    "address": CUSTOMER["address"],
+}
+SHOP = {
+    "account_number": "4201050007",
+    "account_masked": "******0007",
+    "name_masked": "武汉**利店",
+    "category": "commercial",
+    "address": "鹦鹉大道268号1层",
+}
 MONTHS = ["2026-10", "2026-09", "2026-08"]
 BILLS = {"2026-10": ("260", "151.08", True), "2026-09": ("240", "133.92", True), "2026-08": ("360", "203.40", False)}
 ARTICLES = {
@@ -50,6 +64,8 @@ class FakeGateway:
         self.broken: str | None = None
         self.outage_status = "none"
         self.personalised = True
+        self.proved = [dict(HOME)]
+        self.current: dict[str, str] = {}
 
     @property
     def url(self) -> str:
@@ -203,6 +219,17 @@ class FakeGateway:
                 "address": CUSTOMER["address"],
                 "phone_masked": "138****0001",
             }
+        )
+
+    def _accounts(self, conversation, path, body):
+        if path == "accounts/current":
+            self.current[conversation] = body["account_number"]
+            return JSONResponse({"account_masked": "******" + body["account_number"][-4:]})
+        if conversation not in self.verified:
+            return JSONResponse({"items": []})
+        current = self.current.get(conversation, CUSTOMER["account_number"])
+        return JSONResponse(
+            {"items": [{**each, "is_current": each["account_number"] == current} for each in self.proved]}
         )
 
     def _outages(self, conversation, path, body):
