@@ -18,6 +18,8 @@ def labelled_files(kind: str) -> dict[str, Path]:
     found = {name: folder / f"{kind}.jsonl" for name, folder in folders.items()}
     if kind == "questions":
         found |= {f"own, {path.stem}": path for path in sorted(OWN_QUESTIONS.glob("*questions*.jsonl"))}
+    if kind == "addresses":
+        found["own, half that is tuned on"] = OWN / "addresses_tuning.jsonl"
     return {name: path for name, path in found.items() if path.exists()}
 
 
