@@ -25,6 +25,8 @@ RELATIVE_MONTHS = {
     "咪": 0,
     "依": 0,
     "搿": 0,
+    "迭": 0,
+    "顶": -1,
     "格": 0,
     "咯": 0,
     "下": 1,
@@ -37,11 +39,13 @@ YEAR = (
     r"|(?:(?P<also>[去前今本]年)的?[和跟与、,比])?(?P<ago>大?前年|去年|上年|今年|本年|明年)的?)?"
 )
 _MONTH = r"(?:1[0-2]|0?[1-9])"
-_RANGE = r"[到至~—–-]"
+_RANGE = r"[到至~—–-](?:次年|来年|翌年)?"
+# what recurs is no one month: 每年1月清零
+_NOT_YEARLY = r"(?<!每年)(?<!每年的)(?<!年年)(?<!历年)(?<!每到)"
 # 8月, 7、8、9月份, 6月7月8月, 3月到5月, 9/10月, 7 8 9月: one or more months of one year
 _NAMED_MONTHS = re.compile(
-    rf"(?!(?<=[块元毛角])\d[,、])(?<![\d农阴旧近续满隔每./-])(?<!(?<![之以目提])前)(?<!农历)(?<!阴历)(?<!过去){YEAR}"
-    rf"(?P<months>(?:{_MONTH}(?:(?: ?月份?的?)(?:[、和,与跟及]|{_RANGE})?|[、和,与跟/. ]|{_RANGE}))*"
+    rf"(?!(?<=[块元毛角])\d[,、])(?<![\d农阴旧近续满隔每./-])(?<!(?<![之以目提])前)(?<!农历)(?<!阴历)(?<!过去){_NOT_YEARLY}{YEAR}"
+    rf"(?P<months>(?:{_MONTH}(?:(?: ?月份?的?)(?:[、和,与跟及.]|{_RANGE})?|[、和,与跟/. ]|{_RANGE}))*"
     rf"{_MONTH} ?月份?|元月份?)(?! ?\d{{1,2}} ?[日号]|(?<=5月)天(?!气|就|才|热|冷))"
 )
 # 八、九两个月
@@ -68,8 +72,9 @@ _NUMERIC_MONTH = re.compile(
     r"|(?<![\d./-])(?P<short>2[3-9])[./](?P<of>1[0-2]|0[1-9])(?=的?(?:电费|账单|账期|发票|份))"
 )
 _RELATIVE_MONTH = re.compile(
-    r"(?P<ago>去年的?(?=这个?月|本月))?(?P<relative>上上|大上|上一|这一|下一|下下|(?<!以)上|这|本|当(?=月(?:份|的|电|账|用|费|发|单|度|抄|多|几|$|[,。?!]))|今(?=个|月(?:份|电|用|的|账|共|度))|昨(?=个)|[呢咪依搿格咯](?=个)|"
-    r"(?:(?<![一-鿿])|(?<=[的查是交看]))头(?=个)|(?<![之以提先目当从跟往最几年])前|(?<![以剩余天乡])下)(?:1?[个各]?)(?:月|(?<=个)[越约](?=份|的?[电账用费]))"
+    r"(?P<ago>去年的?(?=这个?月|本月))?(?P<relative>上上|大上|上一|这一|下一|下下|(?<!以)上|这|本|当(?=月(?:份|的|电|账|用|费|发|单|度|抄|多|几|$|[,。?!]))|今(?=个|月(?:份|电|用|的|账|共|度))|昨(?=个)|[呢咪依搿格咯迭顶](?=个)|"
+    r"(?:(?<![一-鿿])|(?<=[的查是交看]))头(?=个)|(?<![之以提先目当从跟往最几年])前|(?<![以剩余天乡])下)(?:1?[个各]?)"
+    r"(?:月| ?month|号头|(?<=个)[越约](?=份|的?[电账用费]))"
     r"(?! ?\d{1,2} ?[日号]|食|饼|亮|球|租房|初[一二三四五六七八九十]|经|嫂)(?:份)?"
 )
 _NAMED = re.compile(r"[0-9]月|[0-9][日号]")
@@ -88,6 +93,9 @@ _LETTERS = re.compile(r"[A-Za-z]{3}")
 _COMING = re.compile(
     r"(?:份|底|初)?(?:起(?!来)|开始(?:实行|执行|涨|调|收|用|换|改)|以后|之后|要(?!是)|才能|就要|能不能|将|准备|打算|计划|会不会|的?(?:账?单|电费|发票)?(?:什么时候|啥时候?|几[号时]|哪天)(?:出|能|开|发|才))"
 )
+_SAID = re.compile(r"月|20|个越|号头|month")
+# 尖峰是七八月才有吗 asks for a rule, not for two months
+_SEASONS = re.compile(r"尖峰|[丰枯平汛]水")
 _NEXT = re.compile(r"(?<![以剩余上])下1?个?月")
 _COMING_WITHIN = 2  # months
 
@@ -95,11 +103,12 @@ _COMING_WITHIN = 2  # months
 def find_months(text: str, today: date) -> list[Span]:
     """Billing months as ``YYYY-MM``; a month name later than ``today``'s month means last year's."""
     found = _english_months(text, today) if _LETTERS.search(text) else []
-    if not ("月" in text or "20" in text or "个越" in text or _NUMERIC_MONTH.search(text)):
+    if not (_SAID.search(text) or _NUMERIC_MONTH.search(text)):
         return found
     for pattern in (_NAMED_MONTHS, _COUNTED_MONTHS):
         found += [span for match in pattern.finditer(text) for span in _named_months(match, today)]
-    found += [span for match in _RUN_OF_MONTHS.finditer(text) for span in _run_of_months(match, today)]
+    if not _SEASONS.search(text):
+        found += [span for match in _RUN_OF_MONTHS.finditer(text) for span in _run_of_months(match, today)]
     for match in _FESTIVAL_MONTH.finditer(text):
         found.append(_span(*_festival_month(match["festival"], today), *match.span()))
     for match in _NUMERIC_MONTH.finditer(text):
@@ -163,7 +172,7 @@ def _years(months: list[int], match: re.Match[str], today: date, is_range: bool)
     """11月到2月 passes a new year; without a year each month is the last one of its name."""
     named = year_named(match, today)
     is_pair = is_range and len(months) == 2
-    passes = is_pair and months[0] > months[1]
+    passes = is_pair and (months[0] > months[1] or "年" in match["months"])
     if named:
         return [named, named + 1] if passes else [named] * len(months)
     if len(months) == 1 and _is_coming(months[0], match, today):

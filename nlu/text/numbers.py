@@ -49,7 +49,7 @@ _AFTER_JANUARY = re.compile(
     r"月(?:[、,和跟与到至~-](?:[今明去]年)?[二三四五六七八九十\d]|起|开始|以[后来]|之后|的?(?:账单|发票)|$)"
 )
 _BEFORE_JANUARY = re.compile(
-    r"(?:(?<!每)(?:[去今明前上本]年的?|\d年|[零〇一二三四五六七八九]年)|月份?[、,和跟与到至~-]|[从自到至]|^)$"
+    r"(?:(?<!每)(?:[去今明前上本次来翌]年的?|\d年|[零〇一二三四五六七八九]年)|月份?[、,和跟与到至~-]|[从自到至]|^)$"
 )
 
 # 三百一个月 is 300 a month, not 310
@@ -194,7 +194,7 @@ def _is_counted_one(text: str, start: int, end: int) -> bool:
     if re.match(rf"{_LONE_ONE}|{_LISTED}", text[end:]):
         return True
     if text[end : end + 1] != "月":
-        return False
+        return text.startswith("日", end) and text[start - 1 : start] == "月"  # 十月一日
     named = re.search(r"(?:年的?|月份?[、,和跟与到至~-])$", text[:start]) and _BEFORE_JANUARY.search(text, 0, start)
     return bool(named or (_BEFORE_JANUARY.search(text, 0, start) and _AFTER_JANUARY.match(text, end)))
 

@@ -1,6 +1,7 @@
 """How well entities are found in messages of our own.
 
-The first two sets were developed on. Of the third one every second line was; the others only judge.
+The first two sets were developed on. Of the third one every second line was; the others judged until the fourth set.
+That one was labelled before any pattern was looked at for it (.953 of all, .947 of the sure kinds), then developed on.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import pytest
 from nlu.text.entities import extract_entities
 
 TODAY = date(2026, 11, 20)
-FIRST, SECOND, THIRD = (
+FIRST, SECOND, THIRD, FOURTH = (
     [json.loads(line) for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines() if line]
-    for name in ("entities_dev.jsonl", "entities_second.jsonl", "entities_third.jsonl")
+    for name in ("entities_dev.jsonl", "entities_second.jsonl", "entities_third.jsonl", "entities_fourth.jsonl")
 )
 SURE = {"account_number", "phone", "month", "amount_yuan", "kwh", "ticket_number"}
 
@@ -44,19 +45,24 @@ def test_there_are_enough_messages_and_many_hold_no_entity() -> None:
     assert sum(not row["entities"] for row in SECOND) / len(SECOND) >= 0.25
 
 
-@pytest.mark.parametrize(("half", "least", "least_sure"), [(0, 0.985, 0.99), (1, 0.95, 0.985)])
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(0, 0.995, 0.995), (1, 0.975, 0.99)])
 def test_entities_of_our_messages_are_found(half: int, least: float, least_sure: float) -> None:
     assert f1(FIRST[half::2]) >= least
     assert f1(FIRST[half::2], SURE) >= least_sure
 
 
-@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.965, 0.985), (0, 0.915, 0.985)])
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.975, 0.99), (0, 0.955, 0.99)])
 def test_entities_of_messages_labelled_by_a_second_reader_are_found(half: int, least: float, least_sure: float) -> None:
     assert f1(SECOND[half::2]) >= least
     assert f1(SECOND[half::2], SURE) >= least_sure
 
 
-@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.98, 0.99), (0, 0.945, 0.955)])
+@pytest.mark.parametrize(("half", "least", "least_sure"), [(1, 0.99, 0.99), (0, 0.975, 0.985)])
 def test_entities_of_a_third_set_are_found(half: int, least: float, least_sure: float) -> None:
     assert f1(THIRD[half::2]) >= least
     assert f1(THIRD[half::2], SURE) >= least_sure
+
+
+def test_entities_of_a_fourth_set_are_found() -> None:
+    assert f1(FOURTH) >= 0.99
+    assert f1(FOURTH, SURE) >= 0.99
