@@ -65,13 +65,14 @@ class Choice:
 
 @dataclass
 class DialogueState:
-    """Form being filled, subject spoken of, offer and choice open, failed turns in a row."""
+    """Form being filled, subject spoken of, offer and choice open, failed turns in a row, wishes yet to carry out."""
 
     form: Form | None = None
     subject: Wish | None = None
     offer: Offer | None = None
     choice: Choice | None = None
     failures: int = 0
+    pending: list[Wish] = field(default_factory=list)
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> DialogueState:
@@ -85,6 +86,7 @@ class DialogueState:
                 offer=Offer(Wish(**offer["wish"])) if offer else None,
                 choice=Choice(**slots["choice"]) if slots.get("choice") else None,
                 failures=int(slots.get("failures") or 0),
+                pending=[Wish(**wish) for wish in slots.get("pending") or []],
             )
         except (TypeError, KeyError):
             return cls()

@@ -4,11 +4,12 @@
 2. ``_choose``           the customer picks one of two readings offered before
 3. ``_answer_offer``     yes or no to what was proposed last
 4. ``_fill_form``        the message answers (or corrects) what a form asked
-5. ``_hear_words``       下个月电费大概多少; 装个空调会多多少: words say it, no intent of the contract does
-6. ``_follow_up``        那八月呢; 说错了，是九月: the same subject with a new value
-7. ``_ask_which``        two readings are near and would lead to different acts: ask
-8. ``_admit``            no reading is likely: perhaps an article answers, else 没听懂 with what it may have meant
-9. ``_carry_out``        the wish itself; a form that was open asks its question again afterwards
+5. ``_take_several``     查下电费，顺便看看有没有欠费: one after the other
+6. ``_hear_words``       下个月电费大概多少; 装个空调会多多少: words say it, no intent of the contract does
+7. ``_follow_up``        那八月呢; 说错了，是九月: the same subject with a new value
+8. ``_ask_which``        two readings are near and would lead to different acts: ask
+9. ``_admit``            no reading is likely: perhaps an article answers, else 没听懂 with what it may have meant
+10. ``_carry_out``       the wish itself; a form that was open asks its question again afterwards
 
 A wish that needs to know who the customer is starts the verification form and is carried out once that is done. Two
 turns in a row that did not help offer a person.
@@ -35,6 +36,7 @@ from actions.readings import (
     says_do_it,
     takes_up,
 )
+from actions.several import in_order, wishes_in
 from actions.small_talk import is_angry
 from actions.turn import CERTAIN, HANDOVER_BUTTON, Turn
 
@@ -60,6 +62,7 @@ class DialogueFlow:
             self._choose,
             self._answer_offer,
             self._fill_form,
+            self._take_several,
             self._hear_words,
             self._follow_up,
             self._ask_which,
@@ -72,6 +75,7 @@ class DialogueFlow:
             if is_angry(self._turn.text) and self._turn.intent not in ABOUT_THE_TALK:
                 self._turn.say("utter_soothe")
             await self._carry_out(remembering(self._turn.wish(), self._state.subject, self._handlers))
+        await self._go_on_with_the_rest()
         self._count_failures()
 
     def _hear_past_politeness(self) -> None:
@@ -160,6 +164,24 @@ class DialogueFlow:
         if self._state.form is not None:
             forms.ask_again(self._turn, self._state.form)
         return True
+
+    async def _take_several(self) -> bool:
+        wishes = wishes_in(self._turn, self._handlers)
+        if not wishes:
+            return False
+        self._forget_proposals()
+        self._state.pending = await in_order(self._turn, wishes, self._handlers)
+        await self._go_on_with_the_rest()
+        if self._state.pending:
+            self._turn.say("utter_rest_remembered")
+        return True
+
+    async def _go_on_with_the_rest(self) -> None:
+        """Carry out what else was wished, up to a question that the customer has to answer first."""
+        state = self._state
+        while state.pending and not (state.form or state.offer or state.choice):
+            wish, *state.pending = state.pending
+            await self._carry_out(wish)
 
     async def _hear_words(self) -> bool:
         heard = next((name for name, each in self._handlers.items() if each.hears(self._turn)), None)
@@ -255,4 +277,5 @@ class DialogueFlow:
 
     def _drop_everything(self) -> None:
         self._state.form = None
+        self._state.pending = []
         self._forget_proposals()

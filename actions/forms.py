@@ -116,8 +116,8 @@ async def verify(turn: Turn, form: Form) -> bool:
 
 async def _give_up(turn: Turn) -> None:
     """The attempts are used up: a person takes over."""
-    turn.state.form = None
-    turn.state.offer = None
+    turn.state.form = turn.state.offer = None
+    turn.state.pending = []
     turn.failed = False
     turn.say("utter_verification_exhausted")
     result = await turn.gateway.hand_over("verification_failed", turn.text)

@@ -23,6 +23,7 @@ class HumanAgent(TopicAction):
         state = turn.state
         note = state.form.wish.text if state.form else state.subject.text if state.subject else ""
         state.form = state.offer = state.choice = None
+        state.pending = []
         try:
             queued = await turn.gateway.hand_over("customer_request", note)
         except GatewayError as error:

@@ -46,6 +46,7 @@ class Turn:
         self.unsure = float(thresholds.get("unsure") or UNSURE)
         self.unknown = float(thresholds.get("unknown") or UNKNOWN)
         self.entities = _entities(message.get("entities"))
+        self._message, self._slots = message, slots
         self.state = DialogueState.from_slots(slots)
         self.gateway = gateway
         self.earlier_replies = earlier_replies
@@ -57,6 +58,19 @@ class Turn:
     def is_understood(self) -> bool:
         """Whether the best reading is more than a guess."""
         return self.confidence >= self.unknown
+
+    def parts(self) -> list[Turn]:
+        """The parts of a message that asks for several things, each as a message of its own that answers nothing."""
+        metadata = {**(self._message.get("metadata") or {}), "parts": []}
+        return [
+            Turn(
+                message={**part, "metadata": metadata},
+                slots=self._slots,
+                gateway=self.gateway,
+                dispatcher=self._dispatcher,
+            )
+            for part in (self._message.get("metadata") or {}).get("parts") or []
+        ]
 
     def values(self, *names: str) -> dict[str, str]:
         """The first value of each named entity in the message (all names when none is given)."""

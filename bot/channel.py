@@ -18,7 +18,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot import fast_events, fast_validation
+from bot import fast_events, fast_validation, parts
 from bot.thresholds import thresholds
 
 fast_events.install()
@@ -92,6 +92,10 @@ class DiandaChannel(InputChannel):
         try:
             understood = await app.ctx.agent.parse_message(body["message"])
             prefer(understood, (body.get("metadata") or {}).get("reading"))
+            heard = {
+                "thresholds": thresholds(),
+                "parts": await parts.understand(body["message"], app.ctx.agent.parse_message),
+            }
             await on_new_message(
                 UserMessage(
                     body["message"],
@@ -99,7 +103,7 @@ class DiandaChannel(InputChannel):
                     body["sender"],
                     parse_data=understood,
                     input_channel=self.name(),
-                    metadata={**(body.get("metadata") or {}), "thresholds": thresholds()},
+                    metadata={**(body.get("metadata") or {}), **heard},
                 )
             )
         except Exception:

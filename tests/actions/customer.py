@@ -40,12 +40,12 @@ class Customer:
 
     def __init__(self, url: str, conversation: str) -> None:
         self.conversation = conversation
-        self.slots: dict = dict.fromkeys(("form", "subject", "offer", "choice", "failures"))
+        self.slots: dict = dict.fromkeys(("form", "subject", "offer", "choice", "failures", "pending"))
         self._events: list[dict] = []
         self._url = url
         self._count = 0
 
-    def says(self, text, intent, entities=None, *, confidence=0.95, ranking=None, key=None) -> Reply:
+    def says(self, text, intent, entities=None, *, confidence=0.95, ranking=None, key=None, parts=()) -> Reply:
         """One message, understood as ``intent``."""
         self._count += 1
         message = {
@@ -53,7 +53,7 @@ class Customer:
             "intent": {"name": intent, "confidence": confidence},
             "intent_ranking": ranking or [{"name": intent, "confidence": confidence}],
             "entities": _entities(entities or {}),
-            "metadata": {"message_key": key or f"{self.conversation}-{self._count}"},
+            "metadata": {"message_key": key or f"{self.conversation}-{self._count}", "parts": list(parts)},
         }
         self._events.append({"event": "user", "text": text})
         tracker = {
