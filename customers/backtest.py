@@ -45,11 +45,11 @@ class Outcome:
 def outcomes(loads: Iterable[tuple[str, Load]], provinces: Sequence[str] = PROVINCES) -> Iterator[Outcome]:
     """Advise and account for every household that has enough months."""
     for household, load in loads:
-        run = _longest_run(load)
+        run = longest_run(load)
         if len(run) < TRAINED + LEAST_TESTED:
             continue
         for province in provinces:
-            months = tuple(_record_month(month, province) for month in run)
+            months = tuple(record_month(month, province) for month in run)
             yield _outcome(household, province, months)
 
 
@@ -73,7 +73,7 @@ def _account(outcome: Outcome, is_cheaper_on_average: bool) -> Account:
     )
 
 
-def _longest_run(load: Load) -> Load:
+def longest_run(load: Load) -> Load:
     """The longest stretch of months without a gap."""
     best: Load = ()
     run: Load = ()
@@ -87,7 +87,7 @@ def _number(month: MonthLoad) -> int:
     return int(month.month[:4]) * 12 + int(month.month[5:])
 
 
-def _record_month(load: MonthLoad, province: str) -> MonthRecord:
+def record_month(load: MonthLoad, province: str) -> MonthRecord:
     """The month as interval readings give it in a province's windows."""
     day = date.fromisoformat(f"{load.month}-01")
     valley = sum(load.hours[hour] for hour in valley_hours(province, day) or ())

@@ -95,8 +95,11 @@ def household_cases(record: CustomerRecord, as_of: date) -> tuple[Case, ...] | N
     None when a month is missing, or when the first tier year's earlier energy is not known.
     """
     months = last_year(record, as_of)
-    if months is None:
-        return None
+    return None if months is None else cases_of(record, months)
+
+
+def cases_of(record: CustomerRecord, months: Sequence[MonthRecord]) -> tuple[Case, ...] | None:
+    """These months of a household's record; None when the energy of a tier year before one of them is not known."""
     cases = []
     for month in months:
         before = energy_before(record, month.month)
