@@ -91,12 +91,13 @@ _ENGLISH_RELATIVE = {"last": -1, "this": 0, "next": 1}
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 # 12月起, 12月要检修: a month to come, said in the months before it
 _COMING = re.compile(
-    r"(?:份|底|初)?(?:起(?!来)|开始(?:实行|执行|涨|调|收|用|换|改)|以后|之后|要(?!是)|才能|就要|能不能|将|准备|打算|计划|会不会|的?(?:账?单|电费|发票)?(?:什么时候|啥时候?|几[号时]|哪天)(?:出|能|开|发|才))"
+    r"(?:份|底|初)?(?:起(?!来)|(?:之|以)?前(?![后的])|能(?!不能|[查看开补打导调退给])|可以(?![查看开补打导调退])|到期|搬|开业|装修|入住|交房|结婚|开始(?:实行|执行|涨|调|收|用|换|改)|以后|之后|要(?!是)|才能|就要|能不能|将|准备|打算|计划|会不会|的?(?:账?单|电费|发票)?(?:什么时候|啥时候?|几[号时]|哪天)(?:出|能|开|发|才))"
 )
 _SAID = re.compile(r"月|20|个越|号头|month")
 # 尖峰是七八月才有吗 asks for a rule, not for two months
 _SEASONS = re.compile(r"尖峰|[丰枯平汛]水")
 _NEXT = re.compile(r"(?<![以剩余上])下1?个?月")
+_AWAITED = re.compile(r"(?:等到?|预计|计划|打算|准备|最快|最迟|最晚)(?:在|到|要)?$")
 _COMING_WITHIN = 2  # months
 
 
@@ -188,7 +189,8 @@ def _is_coming(month: int, match: re.Match[str], today: date) -> bool:
     ahead = (month - today.month) % 12
     if ahead == 1 and _NEXT.search(match.string):  # 12月我出差, 下个月的能先交吗
         return True
-    return 0 < ahead <= _COMING_WITHIN and _COMING.match(match.string, match.end()) is not None
+    spoken = _COMING.match(match.string, match.end()) or _AWAITED.search(match.string, 0, match.start())
+    return 0 < ahead <= _COMING_WITHIN and spoken is not None
 
 
 def _run_of_months(match: re.Match[str], today: date) -> list[Span]:
