@@ -1,6 +1,7 @@
 # Everything a person runs. `make help` lists it.
 PYTHON ?= python3
 export PYTHONPATH := $(CURDIR)
+VAR := $(or $(DIANDA_VAR),var)
 PLATFORM := .venv/platform/bin/python
 DEV := .venv/dev/bin/python
 TRAIN := .venv/train/bin/python
@@ -24,8 +25,10 @@ lint: ## check style, types and import directions
 
 train: ## train the classifiers again into a candidate, agents' corrections included (resumable; up to 90 minutes on two cores)
 	@$(ENVIRONMENTS) platform train
-	@$(PLATFORM) -m api.tickets.corrections
-	@DIANDA_TRAINED=var/models/candidate $(TRAIN) -m training.train && $(MAKE) promote
+	@$(PLATFORM) -m api.tickets.corrections $(VAR)/learning/corrections.jsonl
+	@DIANDA_CORRECTIONS=$(VAR)/learning/corrections.jsonl \
+	  DIANDA_TRAINED=$(VAR)/models/candidate $(TRAIN) -m training.train
+	@$(MAKE) promote
 
 promote: ## bring the trained candidate into use if it wins on the frozen sets (95 % interval), else refuse (ARGS=--because=…)
 	@$(ENVIRONMENTS) platform
@@ -59,4 +62,4 @@ locks: ## resolve the environments' locks again from requirements/*.in
 	@sh requirements/compile.sh
 
 clean-state: ## remove the demo's database, queue and logs (asks nothing; production data lie elsewhere)
-	rm -rf var/dianda.db* var/redis var/logs
+	rm -rf $(VAR)/dianda.db* $(VAR)/redis $(VAR)/logs

@@ -8,22 +8,19 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parent.parent
+from api.storage import ROOT, Storage
+
+__all__ = ["ROOT", "Settings", "get_settings"]
 PLACEHOLDER = "change-me"
 DEMO_CLOCK = "2026-11-20T09:00:00+08:00"
 
 
-class Settings(BaseSettings):
+class Settings(Storage):
     """Everything that differs between one installation and another."""
-
-    model_config = SettingsConfigDict(env_prefix="DIANDA_", env_file=None, extra="ignore")
 
     mode: Literal["demo", "production"] = "production"
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=1, le=65535)
-    database_url: str = f"sqlite+aiosqlite:///{ROOT / 'var' / 'dianda.db'}"
     redis_url: str = "redis://127.0.0.1:8379/0"
     bot_url: str = "http://127.0.0.1:8005"
     actions_url: str = "http://127.0.0.1:8055"
@@ -34,7 +31,6 @@ class Settings(BaseSettings):
     bot_timeout: float = Field(default=15.0, gt=0)  # seconds the gateway waits for the bot's answer
     models: Path = ROOT / "models"
     articles: Path = ROOT / "knowledge" / "articles"
-    var: Path = ROOT / "var"
     golden_questions: Path = ROOT / "tests" / "knowledge" / "questions.jsonl"  # asked before an article is published
     second_reader_url: str = ""  # an OpenAI-compatible endpoint inside the utility's network, up to /v1; empty: off
     second_reader_model: str = "default"

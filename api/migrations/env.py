@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import os
 import pkgutil
 
 from alembic import context
@@ -12,7 +11,7 @@ from sqlalchemy import Connection
 
 import api
 from api.database import Base, Database
-from api.settings import Settings
+from api.storage import Storage
 
 
 def migrate(connection: Connection) -> None:
@@ -24,7 +23,7 @@ def migrate(connection: Connection) -> None:
 
 async def run() -> None:
     """Open the database of the settings and migrate it."""
-    database = Database(os.environ.get("DIANDA_DATABASE_URL") or Settings(mode="demo").database_url)
+    database = Database(Storage().database_url)
     async with database.engine.connect() as connection:
         await connection.run_sync(migrate)
         await connection.commit()

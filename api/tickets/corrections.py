@@ -1,4 +1,4 @@
-"""``python -m api.tickets.corrections``: agents' corrections as labelled rows for training, with where they come from.
+"""``python -m api.tickets.corrections FILE``: agents' corrections as labelled rows, with where they come from.
 
 A line of the file is one JSON object: text (personal details masked), type, category, and the provenance: ticket, from
 (what triage had said), agent, at, reason. The last correction of a ticket counts.
@@ -16,7 +16,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database import Database
-from api.settings import Settings
+from api.storage import Storage
 from api.tickets.models import TicketCorrection
 from api.tickets.repository import TicketRepository
 
@@ -50,14 +50,12 @@ async def _read(url: str) -> list[dict[str, Any]]:
 
 
 def main(
-    target: Annotated[Path, typer.Argument(help="the file training reads")] = Path("var/learning/corrections.jsonl"),
-    database: Annotated[
-        str, typer.Option(envvar="DIANDA_DATABASE_URL", help="the product's database")
-    ] = Settings.model_fields["database_url"].default,
+    target: Annotated[Path, typer.Argument(help="the file training reads (DIANDA_CORRECTIONS there)")],
+    database: Annotated[str, typer.Option(help="the product's, where the settings do not say it")] = "",
 ) -> None:
     """Write the file anew; a product that was never started has no corrections, which is no error."""
     try:
-        rows = asyncio.run(_read(database))
+        rows = asyncio.run(_read(database or Storage().database_url))
     except SQLAlchemyError as error:
         print(f"no corrections were read from the database ({type(error).__name__}); {target} stays as it is")
         return

@@ -2,6 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from api.settings import Settings
+from api.storage import Storage
 
 SECRETS = {"secret_key": "s" * 32, "internal_token": "i" * 32, "bot_token": "b" * 32}
 
@@ -40,3 +41,12 @@ def test_demo_mode_fills_in_the_contracts_values():
 
 def test_outside_demo_mode_the_clock_is_the_real_one():
     assert Settings(mode="production", **SECRETS).clock is None
+
+
+def test_without_a_database_of_its_own_a_process_uses_the_one_beside_its_state(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIANDA_VAR", str(tmp_path))
+    monkeypatch.setenv("DIANDA_DATABASE_URL", "")
+    beside = f"sqlite+aiosqlite:///{tmp_path / 'dianda.db'}"
+    assert (Storage().database_url, Settings(mode="demo").database_url) == (beside, beside)
+    monkeypatch.setenv("DIANDA_DATABASE_URL", "postgresql+psycopg://elsewhere/dianda")
+    assert Storage().database_url == "postgresql+psycopg://elsewhere/dianda"

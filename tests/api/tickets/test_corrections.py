@@ -1,9 +1,17 @@
-"""Agents' corrections become labelled rows with provenance."""
+"""Agents' corrections become labelled rows with provenance, and those rows training text."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from api.tickets.corrections import correction_rows, main
 from api.tickets.models import TicketCorrection
+from training.corpus import load_tickets
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def correction(ticket, to, hour):
@@ -41,3 +49,27 @@ def test_a_product_never_started_has_no_corrections_and_training_goes_on(tmp_pat
     main(tmp_path / "corrections.jsonl", f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
     assert "no corrections were read" in capsys.readouterr().out
     assert not (tmp_path / "corrections.jsonl").exists()
+
+
+def export(database_url, target):
+    """As `make train` does it: a process of its own that knows where the database is, and no secret."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DIANDA_")}
+    environment |= {"DIANDA_DATABASE_URL": database_url, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "api.tickets.corrections", str(target)]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+
+
+async def test_what_an_agent_corrects_is_exported_and_read_by_training(desk, tmp_path):
+    number = (await desk.file("停电了，电话13912345678"))["ticket_id"]
+    for category, reason in (("metering", "点错了"), ("outage", "已来电，只是不满停电频繁")):
+        answer = await desk.act(number, "correct", username="lin", type="opinion", category=category, reason=reason)
+        assert answer.status_code == 200, answer.text
+    target = tmp_path / "learning" / "corrections.jsonl"
+    done = export(desk.platform.settings.database_url, target)
+    assert done.returncode == 0, done.stderr
+    [row] = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    assert (row["ticket"], row["agent"], row["from"]) == (number, "lin", "opinion/metering")
+    last, *_ = reversed(load_tickets(corrections=target).rows)
+    assert (last.label, last.plan) == ("opinion/outage", "agents")
+    assert "停电了" in last.text
+    assert "13912345678" not in last.text
