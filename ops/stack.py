@@ -50,41 +50,30 @@ def redis_service(layout: Layout) -> Service | None:
 
 def gateway_services(layout: Layout, environment: dict[str, str]) -> list[Service]:
     """Gateway, action server and triage worker: everything that answers without the bot."""
-    platform = str(python_of("platform"))
-    host = environment["DIANDA_HOST"]
-    gateway = (
-        platform,
-        "-m",
-        "uvicorn",
-        "api.main:create_app",
-        "--factory",
-        "--host",
-        host,
-        "--port",
-        str(layout.port),
+    return [_gateway(layout, environment), _actions(layout, environment), _worker(environment)]
+
+
+def _gateway(layout: Layout, environment: dict[str, str]) -> Service:
+    command = (
+        *(str(python_of("platform")), "-m", "uvicorn", "api.main:create_app", "--factory"),
+        *("--host", environment["DIANDA_HOST"], "--port", str(layout.port)),
+        *("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"),
     )
-    actions = (str(python_of("actions")), "-m", "rasa_sdk", "--actions", "actions", "--port", str(layout.actions_port))
+    health = f"http://127.0.0.1:{layout.port}/healthz"
     after = ("redis",) if is_ours(layout) else ()
-    return [
-        Service(
-            "gateway",
-            (*gateway, "--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"),
-            health=f"http://127.0.0.1:{layout.port}/healthz",
-            after=after,
-            environment=environment,
-            folder=ROOT,
-        ),
-        Service(
-            "actions",
-            actions,
-            health=f"http://127.0.0.1:{layout.actions_port}/health",
-            environment={**environment, "SANIC_HOST": "127.0.0.1"},
-            folder=ROOT,
-        ),
-        Service(
-            "worker", (platform, "-m", "api.tickets.worker"), after=("gateway",), environment=environment, folder=ROOT
-        ),
-    ]
+    return Service("gateway", command, health=health, after=after, environment=environment, folder=ROOT)
+
+
+def _actions(layout: Layout, environment: dict[str, str]) -> Service:
+    port = str(layout.actions_port)
+    command = (str(python_of("actions")), "-m", "rasa_sdk", "--actions", "actions", "--port", port)
+    variables = {**environment, "SANIC_HOST": "127.0.0.1"}
+    return Service("actions", command, health=f"http://127.0.0.1:{port}/health", environment=variables, folder=ROOT)
+
+
+def _worker(environment: dict[str, str]) -> Service:
+    command = (str(python_of("platform")), "-m", "api.tickets.worker")
+    return Service("worker", command, after=("gateway",), environment=environment, folder=ROOT)
 
 
 def bot_service(layout: Layout, environment: dict[str, str], model: Path) -> Service:

@@ -110,6 +110,7 @@ async def _announce(layout: Layout, started: float) -> None:
     for title, path in (
         ("customers chat at", "/"),
         ("agents work at", "/agents"),
+        ("knowledge is edited at", "/editing"),
         ("the API is described at", "/docs"),
     ):
         _say(f"{title:<24} {base}{path}")

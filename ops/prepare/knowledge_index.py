@@ -9,16 +9,23 @@ from collections.abc import Callable, Mapping
 
 from ops.layout import ROOT, python_of
 
-QUICK = 10.0  # seconds: longer than loading takes, so it was built
+QUICK = 10.0  # seconds: longer than loading takes, so it is being built
 
 
 def ensure_index(environment: Mapping[str, str], say: Callable[[str], None]) -> bool:
     """Build what is missing; false when that failed: the product starts without answers then, and says so."""
     started = time.monotonic()
     command = [str(python_of("platform")), "-m", "api.articles.building"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True)
-    if done.returncode:
-        say(f"the index of the articles could not be built: {done.stderr.strip()[-500:]}")
-    elif (took := time.monotonic() - started) > QUICK:
-        say(f"the index of the articles is built ({took:.0f} s)")
-    return done.returncode == 0
+    variables = {**os.environ, **environment}
+    building = subprocess.Popen(
+        command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        _, errors = building.communicate(timeout=QUICK)
+    except subprocess.TimeoutExpired:
+        say("building the index of the articles (they, the corpus or the models changed) …")
+        _, errors = building.communicate()
+        say(f"the index of the articles took {time.monotonic() - started:.0f} s")
+    if building.returncode:
+        say(f"the index of the articles could not be built: {errors.strip()[-500:]}")
+    return building.returncode == 0

@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 import time
+from logging import LogRecord
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
 
@@ -21,14 +23,19 @@ GRACE = 10.0  # seconds between SIGTERM and SIGKILL
 COLOURS = (36, 32, 33, 35, 34, 31, 96)
 PR_SET_PDEATHSIG = 1
 LONGEST_LINE = 2**16  # bytes kept together; longer ones are cut
+LARGEST_LOG, OLDER_LOGS = 20 * 2**20, 2  # bytes of one file; how many full ones are kept beside it
 
 
 class Supervisor:
     """Keeps a set of services running until told to stop."""
 
-    def __init__(self, logs: Path, output: TextIO = sys.stdout) -> None:
+    def __init__(
+        self, logs: Path, output: TextIO = sys.stdout, *, grace: float = GRACE, largest_log: int = LARGEST_LOG
+    ) -> None:
         self._logs = logs
         self._output = output
+        self._grace = grace
+        self._largest_log = largest_log
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._healthy: dict[str, asyncio.Event] = {}
@@ -60,7 +67,8 @@ class Supervisor:
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         for name in reversed(list(self._running)):
-            await _end(self._running[name])
+            if not await _end(self._running[name], self._grace):
+                self.say(name, f"did not end within {self._grace:.0f} s and was killed")
         self._running.clear()
 
     def say(self, name: str, line: str) -> None:
@@ -118,11 +126,12 @@ class Supervisor:
     async def _copy_output(self, name: str, process: asyncio.subprocess.Process) -> None:
         self._logs.mkdir(parents=True, exist_ok=True)
         assert process.stdout is not None
-        with (self._logs / f"{name}.log").open("a", encoding="utf-8") as log:
+        path = self._logs / f"{name}.log"
+        log = RotatingFileHandler(path, maxBytes=self._largest_log, backupCount=OLDER_LOGS, encoding="utf-8")
+        with contextlib.closing(log):
             while raw := await _next_line(process.stdout):
                 line = raw.decode("utf-8", "replace").rstrip()
-                log.write(line + "\n")
-                log.flush()
+                log.emit(LogRecord(name, 0, "", 0, line, None, None))
                 self.say(name, line)
 
 
@@ -141,14 +150,17 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(process: asyncio.subprocess.Process, grace: float) -> bool:
+    """Ask for the end, then force it; whether asking was enough."""
     _signal_group(process.pid, signal.SIGTERM)
+    has_ended = True
     try:
-        await asyncio.wait_for(process.wait(), GRACE)
+        await asyncio.wait_for(process.wait(), grace)
     except TimeoutError:
-        _signal_group(process.pid, signal.SIGKILL)
-        await process.wait()
-    _signal_group(process.pid, signal.SIGKILL)
+        has_ended = False
+    _signal_group(process.pid, signal.SIGKILL)  # also children that outlive their parent
+    await process.wait()
+    return has_ended
 
 
 def _signal_group(group: int, number: int) -> None:

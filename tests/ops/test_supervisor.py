@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from ops.supervise.service import Service
@@ -58,6 +59,46 @@ async def test_a_crashed_service_is_started_again(tmp_path):
     while not marks.exists() or len(marks.read_text()) < 2:
         await asyncio.sleep(0.05)
     await supervisor.stop()
+
+
+async def test_a_process_that_ignores_the_stop_signal_is_killed_after_its_grace_with_its_children(tmp_path):
+    pids, out = tmp_path / "pids", io.StringIO()
+    deaf = "import signal,time; [signal.signal(each, signal.SIG_IGN) for each in (signal.SIGTERM, signal.SIGINT)]; "
+    child = f"{deaf} time.sleep(600)"
+    code = (
+        f"{deaf} import os,subprocess,sys; c=subprocess.Popen([sys.executable,'-c',{child!r}]); "
+        f"f=open({str(pids)!r},'w'); f.write(f'{{os.getpid()}} {{c.pid}}'); f.close(); time.sleep(600)"
+    )
+    supervisor = Supervisor(tmp_path, out, grace=1.0)
+    supervisor.add(Service("stubborn", (PY, "-c", code)))
+    while not pids.exists() or len(pids.read_text().split()) < 2:
+        await asyncio.sleep(0.05)
+    started = time.monotonic()
+    await asyncio.wait_for(supervisor.stop(), 30)
+    assert time.monotonic() - started >= 1.0
+    assert "stubborn │ did not end within 1 s and was killed" in out.getvalue()
+    for pid in map(int, pids.read_text().split()):
+        for _ in range(100):
+            if not alive(pid):
+                break
+            await asyncio.sleep(0.05)
+        assert not alive(pid)
+
+
+async def test_a_log_that_grows_is_continued_in_a_new_file(tmp_path):
+    code = "[print('x' * 99, flush=True) for _ in range(100)]; import time; print('last', flush=True); time.sleep(600)"
+    supervisor = Supervisor(tmp_path, io.StringIO(), largest_log=3000)
+    supervisor.add(Service("talkative", (PY, "-c", code)))
+    log = tmp_path / "talkative.log"
+    while not log.exists() or "last" not in log.read_text():
+        await asyncio.sleep(0.05)
+    await supervisor.stop()
+    assert sorted(each.name for each in tmp_path.glob("*.log*")) == [
+        "talkative.log",
+        "talkative.log.1",
+        "talkative.log.2",
+    ]
+    assert all(each.stat().st_size <= 3000 for each in tmp_path.glob("*.log*"))
 
 
 async def test_stopping_ends_children_of_services_too(tmp_path):
