@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from abc import ABC, abstractmethod
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -24,17 +25,25 @@ TOO_LARGE = "发来的内容太大，请缩短或分几次发送。"
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-class RequestRecord:
-    """Gives each request an id (or keeps a sane one from the proxy), and records how it went."""
+class _AroundRequests(ABC):
+    """Lets what is no request (the application's start and end) pass."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+        serve = self._serve if scope["type"] == "http" else self._app
+        await serve(scope, receive, send)
+
+    @abstractmethod
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+
+class RequestRecord(_AroundRequests):
+    """Gives each request an id (or keeps a sane one from the proxy), and records how it went."""
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = _request_id(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started, status = time.perf_counter(), 500
@@ -67,17 +76,10 @@ def _request_id(scope: Scope) -> str:
     return given if _ID.fullmatch(given) else secrets.token_hex(8)
 
 
-class BodyLimit:
+class BodyLimit(_AroundRequests):
     """Refuses bodies larger than we read, by their announced length and by what really comes."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, or refuse its body."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         left = LARGEST_STREAMED.get(scope["path"], LARGEST_BODY)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > left:

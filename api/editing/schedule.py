@@ -8,36 +8,19 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import structlog
 
 from api.editing.gap_runs import WEEKLY, GapRuns, week_of
 from api.editing.gaps import GapFinder
-from api.platform import Platform
+from api.rounds import Rounds
 
 log = structlog.get_logger(__name__)
-LOOK_SECONDS = 10.0  # an editor who asked for a search waits no longer for its beginning
-PAUSE_SECONDS = 300.0  # after a failure
 
 
-class GapSchedule:
+class GapSchedule(Rounds):
     """One per worker."""
 
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Begin to look."""
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
-
-    async def close(self) -> None:
-        """Stop; a search that was under way is made again by another worker or later."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+    pause_seconds = 10.0  # an editor who asked for a search waits no longer for its beginning
 
     async def look(self) -> str | None:
         """One round; gives the name of the search that was made, None when there was none to make."""
@@ -70,13 +53,3 @@ class GapSchedule:
         async with self._platform.database.session() as session:
             await GapRuns(session).end(name, self._platform.clock.now(), finder.looked_at, len(gaps))
         log.info("gaps_found", run=name, questions=finder.looked_at, gaps=len(gaps))
-
-    async def _run(self) -> None:
-        while True:
-            pause = LOOK_SECONDS
-            try:
-                await self.look()
-            except Exception as error:  # noqa: BLE001 - the next weeks' searches must not end with this one
-                log.warning("gaps_not_looked_for", error=type(error).__name__)
-                pause = PAUSE_SECONDS
-            await asyncio.sleep(pause)

@@ -28,6 +28,7 @@ from api.tickets.view import full_wire
 from api.tickets.wording import urge_text, withdraw_text
 
 router = APIRouter()
+TAKEN = frozenset({"sent", "withdrawn", "noted"})  # outcomes of an urge or withdrawal that others must hear of
 
 Handler = Annotated[AgentPrincipal, Depends(require_handler)]
 Caller = Annotated[Principal, Depends(require_principal)]
@@ -99,14 +100,9 @@ async def urge(
 ) -> dict[str, Any]:
     """Ask for more speed. ``urge.outcome`` says whether it was passed on."""
     note = request.note if request else None
-    async with platform.database.session() as session:
-        service = TicketService(session, platform)
-        await visible(service, ticket_id, caller)
-        outcome, ticket = await service.urge(ticket_id, actor_of(caller), note)
-        _refuse_closed(outcome, ticket)
-        wire = await full_wire(session, platform, ticket, caller)
-        if outcome == "sent":
-            await announce(session, platform, ticket, "urged")
+    outcome, ticket, wire = await _wish(
+        platform, caller, ticket_id, "urged", lambda tickets: tickets.urge(ticket_id, actor_of(caller), note)
+    )
     return {**wire, "urge": {"outcome": outcome, "detail": urge_text(outcome, ticket, platform.clock.today())}}
 
 
@@ -116,13 +112,9 @@ async def withdraw(
 ) -> dict[str, Any]:
     """Take it back. ``withdrawal.outcome`` is ``noted`` where an agent has to decide."""
     reason = request.reason if request else None
-    async with platform.database.session() as session:
-        service = TicketService(session, platform)
-        await visible(service, ticket_id, caller)
-        outcome, ticket = await service.withdraw(ticket_id, actor_of(caller), reason)
-        _refuse_closed(outcome, ticket)
-        wire = await full_wire(session, platform, ticket, caller)
-        await announce(session, platform, ticket, "withdrawn")
+    outcome, ticket, wire = await _wish(
+        platform, caller, ticket_id, "withdrawn", lambda tickets: tickets.withdraw(ticket_id, actor_of(caller), reason)
+    )
     return {**wire, "withdrawal": {"outcome": outcome, "detail": withdraw_text(outcome, ticket)}}
 
 
@@ -140,7 +132,21 @@ async def _step(
         return await full_wire(session, platform, ticket, agent)
 
 
-def _refuse_closed(outcome: str, ticket: Ticket) -> None:
-    if outcome == "closed":
-        detail = urge_text("closed", ticket, ticket.created_at.date())
-        raise Conflict(detail, code="wrong_status", status_now=ticket.status)
+async def _wish(
+    platform: Platform,
+    caller: Principal,
+    ticket_id: str,
+    what: str,
+    step: Callable[[TicketService], Awaitable[tuple[str, Ticket]]],
+) -> tuple[str, Ticket, dict[str, Any]]:
+    """What became of a wish of somebody who may see the ticket; Conflict (409) when the ticket is over."""
+    async with platform.database.session() as session:
+        service = TicketService(session, platform)
+        await visible(service, ticket_id, caller)
+        outcome, ticket = await step(service)
+        if outcome == "closed":
+            detail = urge_text("closed", ticket, ticket.created_at.date())
+            raise Conflict(detail, code="wrong_status", status_now=ticket.status)
+        if outcome in TAKEN:
+            await announce(session, platform, ticket, what)
+        return outcome, ticket, await full_wire(session, platform, ticket, caller)
