@@ -30,7 +30,8 @@ TAG_LABELS = {
 }
 # Only the register may make somebody a special-service customer (国网 list: 空巢老人, 五保户, 留守儿童, 残障)
 SPECIAL_TAGS = ("elderly_living_alone", "disabled", "five_guarantee", "left_behind_child", "home_medical_equipment")
-_RISING, _SEASON, _ONLINE, _NIGHT, _EVENING = 0.2, 1.6, 0.8, 0.5, 0.35
+_RISING, _SEASON, _ONLINE = 0.2, 1.6, 0.8
+NIGHT, EVENING = 0.5, 0.35  # shares of the energy
 _REPEATED = 2  # times in a year
 
 
@@ -55,8 +56,8 @@ def _observed(features: Features) -> list[str]:
         "summer_peak": features.summer_ratio > _SEASON,
         "winter_peak": features.winter_ratio > _SEASON,
         "online": (features.online_share or 0) > _ONLINE,
-        "night_use": (features.valley_share or 0) > _NIGHT,
-        "evening_use": (features.evening_share or 0) > _EVENING,
+        "night_use": (features.valley_share or 0) > NIGHT,
+        "evening_use": (features.evening_share or 0) > EVENING,
         "pays_late": features.late_bills >= _REPEATED,
         "repeated_faults": features.fault_contacts >= _REPEATED,
         "bill_questions": features.bill_contacts >= _REPEATED,

@@ -3,7 +3,8 @@
 Two views are averaged (in logarithms of daily use): the last month goes on as it was, and the same month last year
 scaled by how the last three months compare with theirs. Alone, the first misses the season and the second takes an odd
 month of last year for a rule; on real households the mixture below errs less than the second and hardly more than the
-first. The further ahead, the less the last month says.
+first. The further ahead, the less the last month says, and the less how this year compares with the last: three months
+ahead, the median error on real enterprises falls from 23 to 21 % by that, below the naive forecast's.
 
 The interval is a bootstrap of the customer's own changes from month to month: whoever uses energy evenly gets a narrow
 one. Fewer than twelve months know no season and say so.
@@ -23,7 +24,8 @@ from .money import half_up
 
 LEAST_MONTHS, YEAR = 3, 12
 COVERED = Decimal("0.8")  # how often the true value should lie in the interval
-_LAST_MONTH = 0.6  # weight of the last month for the next one; its powers for those after
+_LAST_MONTH = 0.6  # weight of the last month for the next one
+_LAST_MONTH_KEPT, _LEVEL_KEPT = 0.4, 0.5  # what each further month ahead leaves of that weight, and of the comparison
 _WIDER = 1.15  # own changes understate what is to come; chosen on the households of the backtest
 _MEMORY = 18  # months of changes that count
 _COMPARED = 3  # months that are compared with last year's
@@ -87,8 +89,8 @@ def _middle(logs: Mapping[int, float], newest: int, used: int, ahead: int) -> fl
     ratios = [logs[now] - logs[then] for now, then in pairs if then in logs]
     if not ratios:  # just twelve months: how this year compares with the last is not known yet
         return logs[newest]
-    weight = _LAST_MONTH**ahead
-    return weight * logs[newest] + (1 - weight) * (logs[last_year] + median(ratios))
+    weight, level = _LAST_MONTH * _LAST_MONTH_KEPT ** (ahead - 1), _LEVEL_KEPT ** (ahead - 1)
+    return weight * logs[newest] + (1 - weight) * (logs[last_year] + level * median(ratios))
 
 
 def _courses(middles: Sequence[float], changes: Sequence[float]) -> list[tuple[float, ...]]:

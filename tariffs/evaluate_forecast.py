@@ -45,7 +45,7 @@ def monthly_energy(path: Path) -> dict[str, dict[str, Decimal]]:
     return homes
 
 
-def enterprise_energy(path: Path, every: int = 10) -> dict[str, dict[str, Decimal]]:
+def enterprise_energy(path: Path, every: int = 3) -> dict[str, dict[str, Decimal]]:
     """Enterprise → month → kWh of the Yangzhong days (1 kWh a day means idle), complete months of each n-th one."""
     with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines)

@@ -1,4 +1,5 @@
-"""How stable and how well explained the segments are: on generated customers not fitted on, and on real enterprises."""
+"""How stable and how well explained the segments are: on generated customers not fitted on, on real enterprises, and by
+the load shape of real households."""
 
 from __future__ import annotations
 
@@ -17,9 +18,11 @@ from customers.local import add, columns_from, create_tables
 from customers.population import AS_OF
 from customers.segment_model import SegmentModel, segment_model
 from ops.evaluate.advice import skipped
+from ops.evaluate.load_shapes import NAME as SHAPES
+from ops.evaluate.load_shapes import load_shape_figures
 
 SIZE, SEED = 6000, 7  # another draw than the model's
-ENTERPRISES = "yangzhong_daily.csv.xz"
+ENTERPRISES, HOUSEHOLDS = "yangzhong_daily.csv.xz", "sgsc_halfhourly.parquet"
 Figures = Mapping[str, Any]
 
 
@@ -30,7 +33,9 @@ def segment_figures(loads: Path) -> dict[str, Figures]:
     shipped = {"agrees_with_shipped_model": _agreement(connection, AS_OF, SegmentModel.of(model), segment_model())}
     found = _figures("generated customers", card, shipped)
     path = loads / ENTERPRISES
-    return found | (_enterprises(path) if path.exists() else {"segments / real enterprises": skipped(f"no {path}")})
+    found |= _enterprises(path) if path.exists() else {"segments / real enterprises": skipped(f"no {path}")}
+    homes = loads / HOUSEHOLDS
+    return found | (load_shape_figures(homes) if homes.exists() else {SHAPES: skipped(f"no {homes}")})
 
 
 def _enterprises(path: Path) -> dict[str, Figures]:
