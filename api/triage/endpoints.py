@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
 
 from api.platform import PlatformDep, in_thread
 from api.security import require_agent_outside_demo
@@ -16,11 +17,12 @@ from api.triage.schemas import TriageRequest
 router = APIRouter(prefix="/v1/triage", tags=["triage"])
 
 
-@router.post("", dependencies=[Depends(require_agent_outside_demo)])
-async def triage(request: TriageRequest, platform: PlatformDep) -> dict[str, Any]:
+@router.post("", dependencies=[Depends(require_agent_outside_demo)], response_model=dict[str, Any])
+async def triage(request: TriageRequest, platform: PlatformDep) -> JSONResponse:
     """Classify all texts at once; the unit follows from an address in the text."""
     verdicts = await platform.shared(TicketTriaging).classify(request.texts)
-    return await in_thread(lambda: {"results": _wires(request.texts, verdicts)})
+    # written here: hundreds of verdicts would keep the event loop from everybody else
+    return await in_thread(lambda: JSONResponse({"results": _wires(request.texts, verdicts)}))
 
 
 def _wires(texts: Sequence[str], verdicts: Sequence[Triage]) -> list[dict[str, Any]]:

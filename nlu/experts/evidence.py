@@ -29,9 +29,11 @@ def telling_words(prepared: str, gains: Sequence[float], top: int) -> list[str]:
         start, end = spans[number]
         if all(end <= first or start >= last for first, last in chosen):
             chosen.append((start, end))
+        if len(chosen) == top:
+            break
     if not chosen:
         chosen = _strongest(spans, sums)
-    return list(dict.fromkeys(prepared[start:end] for start, end in chosen[:top]))
+    return list(dict.fromkeys(prepared[start:end] for start, end in chosen))
 
 
 def _spans(prepared: str) -> Iterator[tuple[int, int]]:
