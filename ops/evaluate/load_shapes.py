@@ -75,5 +75,5 @@ def _groups(first: Matrix, second: Matrix) -> dict[str, float]:
 
 def _rank_correlation(one: Matrix, other: Matrix) -> float:
     """Spearman's: 1 when the homes keep their order."""
-    ranks = (np.argsort(np.argsort(values)) for values in (one, other))
-    return round(float(np.corrcoef(*ranks)[0, 1]), 4)
+    first, second = (np.argsort(np.argsort(values)) for values in (one, other))
+    return round(float(np.corrcoef(first, second)[0, 1]), 4)
