@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge import Article, ArticleInvalid, Topic, read_article
+from knowledge import Article, Topic, read_article
 
 _FRONT = re.compile(r"\A\ufeff?\s*---\n(.*?)\n---\n", re.DOTALL)
 _SAFE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -43,14 +43,6 @@ def parse(markdown: str) -> Article:
         path.parent.mkdir()
         path.write_text(unix_lines(markdown), "utf-8")
         return read_article(path)
-
-
-def parse_or_none(markdown: str) -> Article | None:
-    """The checked article, or None when it is not valid."""
-    try:
-        return parse(markdown)
-    except ArticleInvalid:
-        return None
 
 
 def unix_lines(markdown: str) -> str:

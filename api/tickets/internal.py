@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from fastapi import APIRouter, Depends
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.applications.service import ApplicationService
 from api.conversations.service import ConversationService
 from api.customers.verified import KnownCustomer
 from api.errors import NotFound
 from api.outages.service import OutageService, outage_wire
-from api.platform import PlatformDep, ReadingDep
+from api.platform import Platform, PlatformDep, ReadingDep
 from api.security import require_internal
 from api.texts import OptionalLine
 from api.tickets.announcing import announce
@@ -56,20 +57,24 @@ async def file_ticket(
         ticket = await TicketService(session, platform).get(receipt.ticket_id)
         if receipt.created:
             await announce(session, platform, ticket, "created")
-        outage = await OutageService(session, platform.clock).get(ticket.outage_id) if ticket.outage_id else None
-        triage = ticket.triage or {}
-        return {
-            "ticket_id": ticket.ticket_id,
-            "status": ticket.status,
-            "deadlines": deadlines_wire(ticket),
-            "type": ticket.type,
-            "category": ticket.category,
-            "type_label": triage.get("type_label"),
-            "category_label": triage.get("category_label"),
-            "created": receipt.created,
-            "attached_outage": outage_wire(outage, platform.clock.now()) if outage else None,
-            "merged_into": ticket.merged_into,
-        }
+        return {**await _filed_wire(session, platform, ticket), "created": receipt.created}
+
+
+async def _filed_wire(session: AsyncSession, platform: Platform, ticket: Ticket) -> dict[str, Any]:
+    """What the dialogue tells the customer of a ticket that was filed."""
+    outage = await OutageService(session, platform.clock).get(ticket.outage_id) if ticket.outage_id else None
+    triage = ticket.triage or {}
+    return {
+        "ticket_id": ticket.ticket_id,
+        "status": ticket.status,
+        "deadlines": deadlines_wire(ticket),
+        "type": ticket.type,
+        "category": ticket.category,
+        "type_label": triage.get("type_label"),
+        "category_label": triage.get("category_label"),
+        "attached_outage": outage_wire(outage, platform.clock.now()) if outage else None,
+        "merged_into": ticket.merged_into,
+    }
 
 
 @router.post("/tickets/{ticket_id}/{wish}")

@@ -11,6 +11,7 @@ from api.tickets.models import Ticket, TicketEvent
 from api.tickets.status import LABELS
 from nlu.text.masking import mask_personal
 
+FOR_STAFF = ("assignee", "conversation_id", "intent", "triage_error")
 SAID = ("note", "reason", "result", "phone")  # details of events in people's own words
 
 
@@ -50,8 +51,7 @@ def ticket_wire(
         "urges": ticket.urges,
     }
     if isinstance(reader, AgentPrincipal):
-        wire |= {"assignee": ticket.assignee, "conversation_id": ticket.conversation_id, "intent": ticket.intent}
-        wire |= {"triage_error": ticket.triage_error}
+        wire |= {name: getattr(ticket, name) for name in FOR_STAFF}
     if events is not None:
         wire |= {"events": [event_wire(event, reader, is_full=full) for event in events], "merged": list(merged)}
     return wire

@@ -16,7 +16,6 @@ LABELS = {
     "withdrawn": "已撤销",
 }
 OPEN = frozenset({"received", "triaged", "dispatched", "accepted", "in_progress", "returned"})
-FINISHED = frozenset({"closed", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,6 @@ RETURN = Step("returned", "退单", frozenset({"dispatched", "accepted", "in_pro
 RESOLVE = Step("resolved", "办结", frozenset({"accepted", "in_progress"}), "resolved")
 RESOLVE_AT_DESK = Step("resolved", "直接办结", frozenset({"triaged", "accepted", "in_progress"}), "resolved")
 FOLLOW_UP = Step("followed_up", "回访", frozenset({"resolved"}), "closed")
-URGE = Step("urged", "催办", OPEN, None)
-WITHDRAW = Step("withdrawn", "撤销", OPEN, "withdrawn")
 
 
 def may_close_at_desk(type: str | None, category: str | None, attached_to_outage: bool) -> bool:

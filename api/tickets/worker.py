@@ -21,6 +21,7 @@ from typing import Any, cast
 
 import structlog
 from redis.exceptions import RedisError, ResponseError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.editing import background as editing_background
 from api.errors import Unavailable
@@ -68,7 +69,7 @@ class TriageWorker:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Work until stopped. Redis going away and coming back is waited out."""
+        """Work until stopped. Redis or the database going away and coming back is waited out."""
         beating = asyncio.create_task(self._beat())
         try:
             while not self._stopping.is_set():
@@ -79,6 +80,9 @@ class TriageWorker:
                     await self._pause(1)
                 except (RedisError, OSError) as error:
                     log.warning("triage_worker_without_redis", error=type(error).__name__)
+                    await self._pause(2)
+                except SQLAlchemyError as error:  # entries in hand stay pending and are claimed again
+                    log.warning("triage_worker_without_database", error=type(error).__name__)
                     await self._pause(2)
         finally:
             beating.cancel()

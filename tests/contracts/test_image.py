@@ -1,4 +1,4 @@
-"""The platform's image holds what its processes read: built here as a folder, by the Dockerfile and .dockerignore."""
+"""The images hold what their processes read: built here as folders, by the Dockerfiles and .dockerignore."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from ops.layout import python_of
+
 ROOT = Path(__file__).resolve().parents[2]
-DOCKERFILE = ROOT / "ops" / "docker" / "platform.Dockerfile"
 # What gateway, worker and migration do first, and what publishing an article and training on nothing new read.
 WORK = """
 from pathlib import Path
@@ -59,19 +60,18 @@ def ignored(path: str) -> bool:
     return verdict
 
 
-def copies() -> list[tuple[Path, Path]]:
+def copies(name: str) -> list[tuple[Path, Path]]:
     """What each COPY brings: a file or folder of ours, and where it lies in the image."""
-    rows = [line.split() for line in DOCKERFILE.read_text().splitlines() if line.startswith("COPY")]
+    dockerfile = ROOT / "ops" / "docker" / f"{name}.Dockerfile"
+    rows = [line.split() for line in dockerfile.read_text().splitlines() if line.startswith("COPY")]
     return [
         (Path(source), Path(target) / Path(source).name if target == "./" else Path(target))
         for _, source, target in rows
     ]
 
 
-@pytest.fixture(scope="module")
-def image(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("image")
-    for source, target in copies():
+def build(folder, name):
+    for source, target in copies(name):
         found = [ROOT / source] if (ROOT / source).is_file() else sorted((ROOT / source).rglob("*"))
         for path in found:
             name = path.relative_to(ROOT)
@@ -81,6 +81,11 @@ def image(tmp_path_factory):
                 shutil.copy(path, place)
     (folder / "var").mkdir()
     return folder
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("image"), "platform")
 
 
 def run(image, *command):
@@ -106,6 +111,24 @@ def test_the_migration_finds_its_files(image):
     done = run(image, "-m", "alembic", "upgrade", "head")
     assert done.returncode == 0, done.stderr[-2000:]
     assert (image / "var" / "dianda.db").is_file()
+
+
+REGISTER = """
+from rasa_sdk.executor import ActionExecutor
+executor = ActionExecutor()
+executor.register_package("actions")
+assert "action_query_bill" in executor.actions
+print("complete")
+"""
+
+
+@pytest.mark.skipif(not python_of("actions").exists(), reason="make test installs the actions environment")
+def test_the_action_server_finds_all_it_reads(tmp_path):
+    folder = build(tmp_path, "actions")
+    environment = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)}
+    command = [str(python_of("actions")), "-c", REGISTER]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=280)
+    assert done.stdout.strip().endswith("complete"), done.stderr[-3000:]
 
 
 @pytest.mark.parametrize(

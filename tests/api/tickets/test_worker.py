@@ -9,13 +9,16 @@ from contextlib import contextmanager
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
+from api.database import Database
 from api.tickets.filing import NewTicket
 from api.tickets.intake import TicketIntake
 from api.tickets.models import Ticket, TicketEvent
 from api.tickets.queue import DEAD, GROUP, STREAM, TriageQueue
 from api.tickets.service import TicketService
 from api.tickets.sweep import Sweep
+from api.tickets.worker import TriageWorker
 from tests.api.building import gateway, redis_server
 from tests.api.tickets.worker_process import work
 
@@ -105,6 +108,29 @@ async def test_a_killed_worker_loses_and_doubles_nothing(desk):
         triaged = Counter((await session.scalars(query)).all())
     assert triaged == dict.fromkeys(ids, 1)
     assert await desk.platform.redis.xlen(STREAM) == 0
+
+
+async def test_a_database_that_goes_away_is_waited_for(desk, tmp_path):
+    ids = await store(desk, ["停电了"])
+    await TriageQueue(desk.platform.redis).submit(ids)
+    present = desk.platform.database
+    desk.platform.database = Database(f"sqlite+aiosqlite:///{tmp_path}")  # a folder: it cannot be opened
+    worker = TriageWorker(desk.platform, abandoned_milliseconds=100)
+    with capture_logs() as logs:
+        running = asyncio.create_task(worker.run())
+
+        async def has_noticed():
+            return "triage_worker_without_database" in {each["event"] for each in logs}
+
+        await until(has_noticed)
+    desk.platform.database = present
+
+    async def done():
+        return await statuses(desk) == {"triaged": 1}
+
+    await until(done)
+    worker.stop()
+    await asyncio.wait_for(running, PATIENCE)
 
 
 async def test_a_ticket_that_cannot_be_triaged_is_put_aside_with_the_reason_and_the_rest_go_on(desk):
