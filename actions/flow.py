@@ -188,7 +188,7 @@ class DialogueFlow:
         if heard is None:
             return False
         self._forget_proposals()
-        await self._carry_out(self._turn.wish(heard))
+        await self._carry_out(remembering(self._turn.wish(heard), self._state.subject, self._handlers))
         return True
 
     async def _follow_up(self) -> bool:

@@ -76,11 +76,18 @@ def _new_values(turn: Turn, subject: Wish, handler: Handler) -> dict[str, str]:
         new["kwh"] = bare.group("amount")
     if "month" in names and (moved := corrections.month_beside(subject.values.get("month", ""), clean(turn.text))):
         new["month"] = moved
-    if "address" in names and corrections.is_correction(turn.text):
+    if "address" in names and _changes_address(turn, subject):
         part = new.get("address") or corrections.address_parts(clean(turn.text))
         if part:
             new["address"] = corrections.merge_address(subject.values.get("address", ""), part)
     return new
+
+
+def _changes_address(turn: Turn, subject: Wish) -> bool:
+    """A correction of what was filed, or 那90号呢 after a question."""
+    return corrections.is_correction(turn.text) or (
+        "filed" not in subject.values and bool(corrections.what_about(turn.text))
+    )
 
 
 def _same_about(turn: Turn, subject: Wish, handlers: Mapping[str, Handler]) -> Wish | None:

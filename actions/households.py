@@ -10,6 +10,7 @@ from actions import forms
 from actions.answers import clean
 from actions.dialogue_state import IDENTITY, Wish
 from actions.turn import Turn
+from nlu.text.names import is_person_name
 
 Verdict = Literal["own", "told", "unproved"]
 SETTLED = "household"  # a wish's value: whose it is has been found out
@@ -29,6 +30,9 @@ _BUSINESS = re.compile(
 _HOME = re.compile(r"(?:自己)?家里的?|自家的?|我家|住宅|住的(?:地方|那)?|住家")
 _ENDS = re.compile(r"尾号\D{0,3}(\d{4})")
 _NAMED_AS_HOLDER = r"\s*(?:家|的(?:电费|账单|用电|余额|户号|欠费)|[上这]个?月|用了|欠|电费|\d{1,2}月)"
+_SOMEBODYS_HOME = re.compile(
+    r"(?:^|[查看问下,，])(?P<name>[一-鿿]{2,3})(?:他|她)?家(?:里)?的?(?=[上这本]个?月|电费|账单|余额|欠|用了|用电|\d{1,2}月|[一二三四五六七八九十]{1,2}月)"
+)
 _COMMERCIAL = ("commercial", "industrial")
 
 
@@ -43,7 +47,7 @@ async def settle(turn: Turn, wish: Wish) -> Verdict:
 
     ``own``: carry the wish out. ``told``: it is refused, with a way on. ``unproved``: ask for the proof of another one.
     """
-    number, name = wish.values.get("account_number"), wish.values.get("person_name")
+    number, name = wish.values.get("account_number"), _name_in(wish)
     if SETTLED in wish.values or not (number or name or names_household(wish.text)):
         return "own"
     accounts = await turn.gateway.accounts()
@@ -52,7 +56,7 @@ async def settle(turn: Turn, wish: Wish) -> Verdict:
         return "own"
     if number:
         return await _numbered(turn, wish, number, accounts, current)
-    if name and re.search(re.escape(name) + _NAMED_AS_HOLDER, clean(wish.text)) and not _is_of(name, current):
+    if name and not _is_of(name, current):
         return _refuse(turn, wish, current)
     return await _named(turn, wish, accounts, current)
 
@@ -107,6 +111,15 @@ def _refuse(turn: Turn, wish: Wish, current: Mapping[str, Any]) -> Verdict:
     intent = "query_bill" if wish.intent == "inform" else wish.intent
     turn.offer(intent, "" if wish.intent == "inform" else wish.text, **kept, **{SETTLED: "yes"})
     return "told"
+
+
+def _name_in(wish: Wish) -> str | None:
+    """Whose home or records the words name: 周敏家上个月电费, 周敏的户号; somebody merely mentioned is nobody's."""
+    text, name = clean(wish.text), wish.values.get("person_name")
+    if name and re.search(re.escape(name) + _NAMED_AS_HOLDER, text):
+        return name
+    found = _SOMEBODYS_HOME.search(text)
+    return found.group("name") if found and is_person_name(found.group("name")) else None
 
 
 def _is_of(name: str, account: Mapping[str, Any]) -> bool:

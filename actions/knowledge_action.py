@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
+from actions.answers import is_question
 from actions.corrections import is_follow_up
 from actions.dialogue_state import Wish
 from actions.exact_words import bare
@@ -11,6 +13,8 @@ from actions.topic_action import TopicAction
 from actions.turn import Turn
 
 SHORT = 4  # characters: 峰谷呢 holds too little for a search
+BARE_WISH = 9  # characters: 我想交电费 asks how that is done
+_WISH = re.compile(r"^(?:你好)?(?:我|俺|咱)?们?(?:想|要|需要|打算|来|帮我)")
 
 
 class KnowledgeAction(TopicAction):
@@ -33,7 +37,8 @@ async def find_answer(turn: Turn, wish: Wish, question: str) -> dict[str, Any]:
     Nothing else is asked twice: what the knowledge base refuses (怎么让电表走慢点) stays refused.
     """
     province = wish.values.get("province")
-    found = await turn.gateway.answer(wish.text or question, province)
+    is_bare = len(bare(wish.text)) <= BARE_WISH and bool(_WISH.search(bare(wish.text))) and not is_question(wish.text)
+    found = await turn.gateway.answer(question if is_bare and question else wish.text or question, province)
     leans = is_follow_up(turn.text) or len(bare(wish.text)) <= SHORT
     if not found.get("answerable") and question and leans:
         found = await turn.gateway.answer(question, province)

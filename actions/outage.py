@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from actions import forms
+from actions.answers import clean
 from actions.demand_action import DemandAction
 from actions.dialogue_state import Form, Wish
 from actions.errors import VerificationRequired
@@ -29,6 +31,10 @@ _STOPPING = (
     "退了",
     "不用",
 )
+LONGEST_MORE = 12  # characters; a longer message says what it wants itself
+_WHEN = re.compile(
+    r"(?:多久|几时|几点|什么时候|啥时候|么时候|多长时间)(?:能|可以|才|会)?(?:好|来|修|恢复|有电|通|送)|还(?:要|得)多久|修好了?(?:没|吗)"
+)
 _KNOWN = ("running", "planned")
 _NOT_KNOWN = "现在还不能确定"
 _ADVICE = {  # what the card asks of the customer
@@ -45,6 +51,13 @@ class QueryOutage(TopicAction):
     title = "查停电信息"
     follows = ("address",)
     remembers = ("address",)
+
+    def hears(self, turn: Turn) -> bool:
+        """多久能好, 几点来电, after an outage was told; once a ticket is filed it is the ticket that is asked for."""
+        subject = turn.state.subject
+        if subject is None or subject.intent not in ("query_outage", "report_outage") or "filed" in subject.values:
+            return False
+        return len(turn.text) <= LONGEST_MORE and bool(_WHEN.search(clean(turn.text)))
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Tell what is known; without an address (and unverified) ask for one."""

@@ -7,7 +7,7 @@ import re
 from actions.answers import clean
 from actions.dialogue_state import Wish
 from actions.topic import WordedTopic
-from actions.turn import HANDOVER_BUTTON, Turn
+from actions.turn import Turn
 
 LONGEST_OUTBURST = 14  # characters; a longer message says what it is about
 _ANGRY = re.compile(
@@ -45,7 +45,7 @@ class Outburst(WordedTopic):
         """Apologise; whoever scolds twice is offered a person once more by the flow."""
         turn.fail()
         if turn.state.failures == 0:
-            turn.say("utter_outburst", buttons=[HANDOVER_BUTTON])
+            turn.offer_person("utter_outburst")
 
 
 class ForeignLanguage(WordedTopic):

@@ -12,7 +12,7 @@ from actions.topic import WordedTopic
 from actions.turn import Turn
 
 LONGEST_CHANGE = 24  # characters; a longer message says what it wants itself
-LONGEST_VALUE = 40  # characters
+LONGEST_VALUE = 200  # characters; the words of several things at once are one value
 _THING = (
     r"(?:空调|热泵|空气能|煤改电|电动(?:汽|轿)?车|电车|新能源|充车|电暖|暖风机|取暖器|油汀|小太阳|电热毯|地暖|热水器|烤箱|"
     r"烘干机|洗碗机|洗衣机|冰箱|冰柜|鱼缸|除湿机|浴霸|电器|电瓶车)"
@@ -37,6 +37,7 @@ _NO_CHANGE = re.compile(
 )
 _VALUE = re.compile(
     r"\d+(?:\.\d+)?%?个?(?:小时|钟头|千瓦|瓦|匹|公里|度|%|成|天)|[一二两三四五六七八九十半]+个?(?:小时|匹|成|千瓦)|能效比|一半|"
+    r"(?:再|还|又|一起|都)(?:加|装|买|算)|(?:和|跟|加上).{1,8}(?:一起|都)|"
     r"(?:全年|夏天|冬天|夏季|冬季)都?(?:用|开)|只在.{1,10}用|(?:谷段|夜里|半夜|后半夜)(?:里|时段)?(?:再|才)?(?:充|用|开)|按我家"
 )
 

@@ -22,7 +22,7 @@ from .scenarios import (
     what_if,
 )
 from .windows import valley_hours
-from .yearly_scenarios import YearlyWhatIf, what_if_over
+from .yearly_scenarios import YearlyWhatIf, what_if_of_all, what_if_over
 
 __all__ = [
     "RESIDENTIAL",
@@ -61,5 +61,6 @@ __all__ = [
     "provinces_with",
     "valley_hours",
     "what_if",
+    "what_if_of_all",
     "what_if_over",
 ]

@@ -48,22 +48,39 @@ def what_if_over(cases: Sequence[Case], change: Change, months: Collection[int] 
     """``cases``: residential months, oldest first. ``months``: the calendar months concerned (1–12), such as the summer
     for an air conditioner. Added energy counts for the tiers of the rest of its calendar year. Raises InvalidInput.
     """
+    return what_if_of_all(cases, [(change, months)])
+
+
+def what_if_of_all(cases: Sequence[Case], changes: Sequence[tuple[Change, Collection[int]]]) -> YearlyWhatIf:
+    """Several changes together, each with its calendar months, as ``what_if_over``: the second adds to what the first
+    has made of the months, tiers included. Raises InvalidInput.
+    """
     if not cases or any(kind not in RESIDENTIAL for kind, _ in cases):
         raise InvalidInput("change", "只能按居民客户自己的月账单测算")
-    before, after, words, added = [], [], "", dict[str, Decimal]()
+    names = tuple(str(given["year_month"]) for _, given in cases)
+    before = tuple(calculate(kind, with_energy(given)) for kind, given in cases)
+    words: list[str] = []
+    for change, months in changes:
+        cases, said = _changed(cases, change, months)
+        words.append(said)
+    return YearlyWhatIf(names, before, tuple(calculate(kind, given) for kind, given in cases), "".join(words))
+
+
+def _changed(cases: Sequence[Case], change: Change, months: Collection[int]) -> tuple[list[Case], str]:
+    """The months with one change, and what it is in words."""
+    changed: list[Case] = []
+    words, added = "", dict[str, Decimal]()
     for kind, given in cases:
         source = with_energy(given)
         year, month = str(source["year_month"]).split("-")
-        before.append(calculate(kind, source))
         new_kind, new_input = kind, dict(source)
         if int(month) in months:
             new_kind, new_input, words = changed_input(kind, source, change)
         if "cumulative_before" in new_input:
             new_input["cumulative_before"] = Decimal(str(source["cumulative_before"])) + added.get(year, ZERO)
-        after.append(calculate(new_kind, new_input))
+        changed.append((new_kind, new_input))
         added[year] = added.get(year, ZERO) + _energy(new_input) - _energy(source)
-    names = tuple(str(given["year_month"]) for _, given in cases)
-    return YearlyWhatIf(names, tuple(before), tuple(after), words)
+    return changed, words
 
 
 def _energy(source: Mapping[str, Any]) -> Decimal:

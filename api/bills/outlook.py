@@ -22,8 +22,10 @@ from tariffs import (
     InvalidInput,
     calculate,
     charging_options,
+    what_if_of_all,
     what_if_over,
 )
+from tariffs.yearly_scenarios import Case
 
 YEAR = 12
 _FRESH = 2  # the newest bill may be this many months old: that of the last month is often not out yet
@@ -60,9 +62,7 @@ class BillOutlook:
 
     async def what_if(self, account_number: str, asked: WhatIfRequest) -> dict[str, Any]:
         """A change over the last twelve months (or the newest one). Raises NotFound (no_bill), Unprocessable."""
-        bills = await self._some(account_number)
-        months = 1 if asked.span == "month" else YEAR
-        cases = [(bill.kind, bill.calculation_input) for bill in reversed(bills[:months])]
+        cases = await self._cases(account_number, 1 if asked.span == "month" else YEAR)
         try:
             change = asked.change()
             result = what_if_over(cases, change, asked.months or range(1, 13))
@@ -72,6 +72,15 @@ class BillOutlook:
         except InvalidInput as error:
             raise Unprocessable(error.detail, field=error.field) from error
         return what_if_wire(asked.scenario, result, options)
+
+    async def what_if_of_all(self, account_number: str, asked: Sequence[WhatIfRequest]) -> dict[str, Any]:
+        """Several changes together over the last twelve months. Raises NotFound (no_bill), Unprocessable."""
+        cases = await self._cases(account_number, YEAR)
+        try:
+            result = what_if_of_all(cases, [(each.change(), each.months or range(1, 13)) for each in asked])
+        except InvalidInput as error:
+            raise Unprocessable(error.detail, field=error.field) from error
+        return what_if_wire("several", result, ())
 
     async def meter_refund(self, account_number: str, asked: MeterRefundRequest) -> dict[str, Any]:
         """The months billed again after a meter test; nothing is booked. Raises NotFound (no_bill), Unprocessable."""
@@ -90,6 +99,11 @@ class BillOutlook:
         except InvalidInput as error:
             raise Unprocessable(error.detail, field=error.field) from error
         return result.to_wire() | {"needs_review": any(not _agrees(bill) for bill in concerned)}
+
+    async def _cases(self, account_number: str, months: int) -> list[Case]:
+        """The newest months as the calculator takes them, oldest first. Raises NotFound (no_bill)."""
+        bills = await self._some(account_number)
+        return [(bill.kind, bill.calculation_input) for bill in reversed(bills[:months])]
 
     async def _some(self, account_number: str) -> Sequence[Bill]:
         bills = await self._bills.history(account_number)

@@ -143,4 +143,4 @@ class SuppositionRequest(BaseModel):
     """A change in the customer's words, and what they said of it before (values as the last answer gave them)."""
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-    known: dict[str, Annotated[str, StringConstraints(max_length=40)]] = {}
+    known: dict[str, Annotated[str, StringConstraints(max_length=200)]] = {}

@@ -41,6 +41,7 @@ def progress_wire(ticket: Ticket, events: Sequence[TicketEvent], now: datetime) 
         "steps": _steps(ticket, {event.kind: event.at for event in events}),
         "overdue_working_days": _overdue(ticket, now),
         "created": ticket.created_at.isoformat(),
+        "reply_due": _moment(ticket.reply_due) if REACHED[ticket.status] < 4 else None,
     }
 
 

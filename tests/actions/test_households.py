@@ -51,6 +51,12 @@ def test_a_neighbour_by_name_stays_private(known_customer, gateway, text):
     assert not gateway.asked("bill")
 
 
+@pytest.mark.parametrize("text", ["周敏家上个月用了多少电", "帮我查一下周敏家的电费"])
+def test_a_neighbours_home_stays_private_although_the_name_was_not_recognised(known_customer, gateway, text):
+    assert known_customer.says(text, "query_bill").names == ["utter_account_only_own"]
+    assert not gateway.asked("bill")
+
+
 def test_the_own_name_is_no_other_account(known_customer):
     assert known_customer.says("王建国的电费", "query_bill", {"person_name": "王建国"}).names == ["utter_bill_paid"]
 

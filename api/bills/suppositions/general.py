@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from api.articles.answer import Answer
 from api.bills.suppositions import wording
 from api.bills.suppositions.household import by_tier, even_year
 from api.bills.suppositions.supposition import Supposition
-from tariffs import AddAppliance, AddElectricCar, AddHeatPump, InvalidInput, what_if_over
+from tariffs import AddAppliance, AddElectricCar, AddHeatPump, InvalidInput, what_if_of_all, what_if_over
 
 
 def answer_on_figures(supposition: Supposition, today: date) -> Answer:
@@ -27,6 +28,17 @@ def answer_on_figures(supposition: Supposition, today: date) -> Answer:
     if not result.is_verified:
         raise InvalidInput("province", f"{province}的电价或分档标准我这里还没有核实")
     return wording.on_figures(supposition, result, province, kwh)
+
+
+def together_on_figures(found: Sequence[Supposition], province: str, kwh: str, today: date) -> Answer:
+    """Several changes over an even year. Raises as ``answer_on_figures``."""
+    asked = [each.request(by_the_hour=False) for each in found]
+    result = what_if_of_all(
+        even_year(province, Decimal(kwh), today), [(each.change(), each.months or range(1, 13)) for each in asked]
+    )
+    if not result.is_verified:
+        raise InvalidInput("province", f"{province}的电价或分档标准我这里还没有核实")
+    return wording.together_on_figures(found, result, province, kwh)
 
 
 def _in_tiers(supposition: Supposition, province: str, today: date) -> Answer:

@@ -11,6 +11,7 @@ from api.bills.suppositions.assumptions import ALL_YEAR, Assumption, assumptions
 from api.bills.suppositions.reading import read_appliance, read_scenario, read_values
 
 WINTER = "11-3"
+CALLED = {"air_conditioner": "空调", "electric_car": "电动汽车", "heat_pump": "热泵", "more_use": "多用"}
 _HEATING = re.compile(r"暖|油汀|小太阳|电热毯|热泵")
 _OF_THE_HOUSEHOLD = ("province", "month_kwh")
 SCENARIOS: Mapping[str, Scenario] = {
@@ -62,6 +63,11 @@ class Supposition:
         given = {name: values[name] for name in WhatIfRequest.model_fields if name in values and name != "scenario"}
         months = months_of(values.get("season", ALL_YEAR))
         return WhatIfRequest.model_validate({**given, "scenario": self._counted_as, "months": months})
+
+    @property
+    def called(self) -> str:
+        """What the thing is called: 空调, 电热水器."""
+        return self.values.get("name") or CALLED.get(self.scenario, "")
 
     def of_a_month(self) -> Supposition:
         """The same change in one of its months: the season is no question then."""

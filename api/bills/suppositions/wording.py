@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -66,6 +67,60 @@ def on_figures(supposition: Supposition, result: YearlyWhatIf, province: str, kw
     text = "\n".join([text, *_said(supposition, False)])
     buttons = (*change_buttons(supposition, False), OWN)
     return Answer(True, text, _sources(_wire(result.tariff)), buttons, Card("what_if", TITLE, tuple(rows)))
+
+
+def together_on_bills(found: Sequence[Supposition], changed: Mapping[str, Any], by_the_hour: bool) -> Answer:
+    """Several changes at once over the customer's own bills; ``changed``: as /what-if gives it."""
+    rows = [
+        ("原来的电费", _yuan(changed["before"])),
+        ("变化后的电费", _yuan(changed["after"])),
+        ("一共", change_words(Decimal(changed["difference"])) if changed["difference"] else ""),
+    ]
+    text = "\n".join(filter(None, [str(changed["text"]), _assumed_of(found, by_the_hour)]))
+    card = Card("what_if", TITLE, tuple((label, value) for label, value in rows if value))
+    return Answer(True, text, _sources(changed["tariff"]), (), card)
+
+
+def together_on_figures(found: Sequence[Supposition], result: YearlyWhatIf, province: str, kwh: str) -> Answer:
+    """Several changes at once over an even year."""
+    difference = result.difference
+    before = sum((bill.total for bill in result.before), Decimal(0))
+    rows = (
+        ("原来的电费", f"{money(before)}元"),
+        ("变化后的电费", f"{money(before + difference)}元"),
+        ("一共", change_words(difference)),
+    )
+    basis = f"按{province}现行居民电价、平时每月{kwh}千瓦时、全年累计分档计算，一年电费一共{change_words(difference)}。"
+    text = f"{result.explanation}{basis}{_basis(result.tariff)}{ESTIMATE}"
+    text = "\n".join(filter(None, [text, _assumed_of(found, False)]))
+    return Answer(True, text, _sources(_wire(result.tariff)), (OWN,), Card("what_if", TITLE, rows))
+
+
+def ask_power(names: Sequence[str]) -> Answer:
+    """The question for the power of several things of which none can be assumed."""
+    return Answer(
+        True,
+        f"{'和'.join(names)}的功率各是多少千瓦、每天大约用几小时？铭牌或说明书上有，比如“{names[0]}2千瓦每天1小时”。",
+    )
+
+
+def and_ask_power(answer: Answer, names: Sequence[str]) -> Answer:
+    """A sum of what is known, and what is to be told for the rest to be added."""
+    asked = f"{'和'.join(names)}还没有算进去：告诉我功率和每天用几小时（比如“{names[0]}2千瓦每天1小时”），我再加上。"
+    return replace(answer, text=f"{answer.text}\n{asked}")
+
+
+def _assumed_of(found: Sequence[Supposition], by_the_hour: bool) -> str:
+    """What was assumed of each of several things."""
+    said = []
+    for each in found:
+        words = "、".join(spoken(name, value) for name, value in each.assumed(by_the_hour).items())
+        said += [f"{each.called}{words}"] if words else []
+    if not said:
+        return ""
+    return (
+        f"其中这些是我先替您假设的：{'；'.join(said)}。和实际不一样，直接告诉我，比如“{found[0].called}每天用4小时”。"
+    )
 
 
 def in_tiers(supposition: Supposition, kwh: Decimal, words: str, province: str, tiers: Sequence[InTier]) -> Answer:

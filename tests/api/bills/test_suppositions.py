@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from api.bills.suppositions.assumptions import assumptions_of, months_of, spoken
-from api.bills.suppositions.general import answer_on_figures
+from api.bills.suppositions.general import answer_on_figures, together_on_figures
 from api.bills.suppositions.reading import read_scenario, read_values
+from api.bills.suppositions.several import PARTS, Several
 from api.bills.suppositions.supposition import SCENARIOS, Supposition
 from tariffs import calculate
 
@@ -165,3 +166,37 @@ async def test_words_without_a_change_are_not_understood(desk):
 
 def _year(kwh):
     return {"province": "湖北", "year_month": "2027-12", "kwh": kwh, "cumulative_before": "0"}
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "texts"),
+    [
+        ("空调1.5匹每天8小时，冰箱0.1千瓦每天24小时", {}, ("空调1.5匹每天8小时", "冰箱0.1千瓦每天24小时")),
+        ("再加个冰箱", {"scenario": "air_conditioner", "kilowatts": "1.1"}, ("空调，功率1.1千瓦", "加个冰箱")),
+        ("冰箱0.1千瓦", {PARTS: "空调；冰箱"}, ("空调", "冰箱0.1千瓦，冰箱")),
+        ("每天用4小时", {PARTS: "空调；冰箱0.1千瓦"}, ("每天用4小时，空调", "每天用4小时，冰箱0.1千瓦")),
+    ],
+)
+def test_several_things_are_read_each_with_its_values(text, known, texts):
+    several = Several.read(text, known)
+    assert several.texts == texts
+    assert len(several.suppositions) == len(texts)
+
+
+@pytest.mark.parametrize("text", ["装个空调会多多少钱", "空调1.5匹，空调每天开8小时", "改到夜里用和改成峰谷哪个省"])
+def test_one_thing_is_no_several(text):
+    assert Several.read(text, {}) is None
+
+
+def test_several_things_together_cost_at_least_what_each_does_alone():
+    """Two changes of the same year: the second falls into the tiers that the first has filled."""
+    household = {"province": "湖北", "month_kwh": "150"}
+    several = Several.read("空调1.5千瓦每天8小时，冰箱0.1千瓦每天24小时", household)
+    both = together_on_figures(several.suppositions, "湖北", "150", TODAY)
+    alone = [answer_on_figures(each, TODAY) for each in several.suppositions]
+
+    def more(answer):
+        return Decimal(dict(answer.card.rows)["一共"].removeprefix("多").removesuffix("元"))
+
+    assert more(both) >= sum(more(each) for each in alone) > 0
+    assert "空调" in both.text and "冰箱" in both.text

@@ -1,0 +1,52 @@
+"""Short words after an answer that go on about it: a house number, when the power is back, why it takes so long."""
+
+import pytest
+
+
+def test_another_house_number_is_asked_about_in_the_same_street(customer, gateway):
+    customer.says("武汉市江汉区新华路100号停电了吗", "query_outage", {"address": "武汉市江汉区新华路100号"})
+    customer.says("那90号呢", "out_of_scope", confidence=0.87)
+    assert [each["address"] for each in gateway.asked("outages")] == [
+        "武汉市江汉区新华路100号",
+        "武汉市江汉区新华路90号",
+    ]
+
+
+@pytest.mark.parametrize("text", ["多久能好", "几点来电", "还要多久"])
+def test_how_long_after_an_outage_is_about_the_outage(known_customer, gateway, text):
+    gateway.outage_status = "running"
+    known_customer.says("家里没电了", "report_outage")
+    reply = known_customer.says(text, "query_ticket_progress", confidence=0.5)
+    assert reply.names == ["utter_outage_running"]
+    assert not gateway.asked("progress")
+
+
+def test_how_long_after_a_filed_report_is_about_the_ticket(known_customer, gateway):
+    known_customer.says("家里没电了", "report_outage")
+    known_customer.says("可以", "affirm")
+    known_customer.says("多久能好", "query_ticket_progress")
+    assert gateway.asked("progress")
+
+
+@pytest.mark.parametrize("text", ["怎么超期了", "为什么还没给方案", "谁在办"])
+def test_why_it_takes_so_long_is_told_with_the_step_and_who_has_it(known_customer, text):
+    known_customer.says("增容办到哪了", "query_application")
+    reply = known_customer.says(text, "out_of_scope", confidence=0.4)
+    assert reply.names == ["utter_progress_overdue"]
+    assert ["装表接电", "进行中，历下供电中心，12月3日前"] in reply.rows
+
+
+def test_urging_an_application_files_a_ticket_when_that_is_wanted(known_customer, gateway):
+    reply = known_customer.says("帮我催催", "urge_ticket")
+    assert reply.names == ["utter_urge_application_overdue"]
+    assert known_customer.says("需要", "affirm").names[0].startswith("utter_ticket_filed")
+    assert "客户催办申请：充电桩新装（BZ20261112001）" in next(iter(gateway.tickets.values()))["text"]
+
+
+def test_the_outage_card_says_all_that_its_sentence_says(known_customer, gateway):
+    gateway.outage_status = "running"
+    shown = known_customer.says("停电了吗", "query_outage").messages[0]["custom"]["card"]
+    rows = dict(shown["rows"])
+    assert shown["kind"] == "outage_notice"
+    assert rows["预计来电"] == "11月20日11:30" and rows["信息更新"] == "11月20日8:50"
+    assert rows["来源"] == "供电公司停电信息 TD1" and rows["查询地址"] == "新华路88号3栋2单元501室"
