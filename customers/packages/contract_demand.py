@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from statistics import median
 from typing import Any
 
@@ -57,7 +57,7 @@ def consider(record: CustomerRecord, as_of: date) -> Recommendation | None:
         eligibility=(f"执行两部制电价，{_present(record)}计收基本电费", "近12个月都有最大需量记录"),
         saving=best.savings[1],
         interval=(min(best.savings), max(best.savings)),
-        break_even="最大需量整体高出5%以内都不会比现在多付",
+        break_even=_break_even(record),
         sources=saving_between(cases, changed(cases, best.change)).sources,
     )
 
@@ -140,6 +140,15 @@ def _reasons(record: CustomerRecord, as_of: date, cases: Sequence[Case], best: O
     if record.contract_demand_kw is None:
         return (f"现按变压器容量{record.capacity_kva}千伏安计费，近12个月最大需量最高只有{max(demands)}千瓦", result)
     return (*_contract_reasons(record.contract_demand_kw, demands, best, as_of), result)
+
+
+def _break_even(record: CustomerRecord) -> str:
+    """Where the change stops paying: for who pays by capacity the demand that costs the same, rounded down."""
+    if record.contract_demand_kw is not None:
+        return "最大需量整体高出5%以内都不会比现在多付"
+    same = (record.capacity_kva or Decimal(0)) * record.prices["capacity_per_kva"] / record.prices["demand_per_kw"]
+    whole = same.to_integral_value(rounding=ROUND_FLOOR)
+    return f"每月计费需量平均不到{whole:f}千瓦才划算；准备扩产或者停产过一段时间的，请先重新测算再申请"
 
 
 def _present(record: CustomerRecord) -> str:

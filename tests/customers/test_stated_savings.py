@@ -86,6 +86,7 @@ def test_who_pays_by_capacity_and_uses_little_of_it_is_advised_to_pay_by_demand(
     assert found.yearly_saving >= 12 * (1000 * 28 - 400 * Decimal("44.8"))
     assert "现按变压器容量1000千伏安计费，近12个月最大需量最高只有400千瓦" in found.reasons
     assert "按变压器容量计收基本电费" in found.eligibility[0]
+    assert found.break_even.startswith("每月计费需量平均不到625千瓦才划算")
     assert capacity_billing.consider(record, AS_OF) is None
 
 
