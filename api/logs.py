@@ -12,6 +12,7 @@ import structlog.tracebacks
 
 from nlu.text.masking import mask_personal
 
+LONGEST_ERROR = 300  # characters
 # what a customer wrote, or who a customer is: never written as it is, whoever passes it
 _TEXTS = frozenset({"text", "message", "question", "note", "reason", "detail", "address"})
 _SECRETS = frozenset(
@@ -29,6 +30,7 @@ def configure_logs(level: int = logging.INFO) -> None:
             without_personal_details,
             # where it happened, never with what: the variables of a frame hold customers' words and tokens
             structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+            masked_errors,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -44,4 +46,12 @@ def without_personal_details(_logger: Any, _method: str, event: MutableMapping[s
             event[key] = f"…{value[-4:]}" if len(value) > 8 else "…"
         elif key in _TEXTS and isinstance(value, str):
             event[key] = mask_personal(value)
+    return event
+
+
+def masked_errors(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Mask and shorten what an error says: it may quote what it could not read."""
+    rendered = event.get("exception")
+    for each in rendered if isinstance(rendered, list) else ():
+        each["exc_value"] = mask_personal(each["exc_value"])[:LONGEST_ERROR]
     return event

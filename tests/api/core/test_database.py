@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.database import Database, Moment, after_commit
 
@@ -79,3 +80,11 @@ def test_a_moment_without_offset_is_refused_and_one_with_any_offset_is_kept():
         moment.process_bind_param(datetime(2026, 11, 20, 9), None)
     stored = moment.process_bind_param(datetime.fromisoformat("2026-11-20T09:00:00+08:00"), None)
     assert moment.process_result_value(stored.replace(tzinfo=None), None).isoformat() == "2026-11-20T09:00:00+08:00"
+
+
+async def test_an_error_of_a_statement_does_not_quote_its_values(database):
+    with pytest.raises(SQLAlchemyError) as caught:
+        async with database.session() as session:
+            await session.execute(text("INSERT INTO nothing VALUES (:said)"), {"said": "我家没电了"})
+    assert "我家没电了" not in str(caught.value)
+    assert "nothing" in str(caught.value)

@@ -137,6 +137,21 @@ async def test_an_error_in_the_log_shows_where_it_was_and_not_the_words_that_led
     assert "test_requests.py" in written.getvalue() and words not in written.getvalue()
 
 
+async def test_what_an_error_quotes_is_masked_in_the_log():
+    written = io.StringIO()
+    configure_logs()
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=written))
+    try:
+        raise ValueError("无法识别：电话13800000001 " + "长" * 1000)
+    except ValueError as error:
+        structlog.get_logger().error("unexpected_error", exc_info=error)
+    [line] = written.getvalue().splitlines()
+    [shown] = json.loads(line)["exception"]
+    assert "13800000001" not in line
+    assert shown["exc_value"].startswith("无法识别")
+    assert len(shown["exc_value"]) <= 300
+
+
 async def test_half_a_surrogate_pair_is_refused_wherever_it_would_be_stored(talk):
     conversation = await talk.begin()
     url = f"/v1/conversations/{conversation}/say"
