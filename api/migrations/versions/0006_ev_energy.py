@@ -17,10 +17,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('customers', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('ev_kwh_month', api.columns.Exact(length=40), nullable=True))
+    op.add_column('customers', sa.Column('ev_kwh_month', api.columns.Exact(length=40), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('customers', schema=None) as batch_op:
-        batch_op.drop_column('ev_kwh_month')
+    op.drop_column('customers', 'ev_kwh_month')  # not in a batch: other tables refer to the one it would make anew
