@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from api.outages.areas import Spot
+from api.outages.hearing import heard
 from api.outages.models import PlaceAlias
+from api.outages.premises import Premises, premises_of
+from api.outages.spots import Spot
 from api.places import locate, same_name
 from nlu.text.addresses import Address
 
@@ -21,33 +23,27 @@ class Aliases:
             self._rows[row.alias].append(row)
 
     def official(self, spot: Spot, text: str = "") -> Spot:
-        """The same place by its official names; ``text`` is searched for a name that no rule reads as a place."""
-        address = spot.address
-        for part in ("road", "compound"):
-            named = getattr(address, part)
-            if named and (row := self._row(named, address)):
-                address = _renamed(address, part, row.name)
-        if not (address.road or address.compound or address.village):
-            address = self._found_in(text, address)
-        return spot if address is spot.address else replace(spot, address=address)
+        """The same place by its official names; ``text``: what was said, where it differs from the spot's words."""
+        for alias in sorted(self._rows, key=len, reverse=True):
+            is_named = alias in spot.words or alias in text or alias in (spot.address.road, spot.address.compound)
+            if is_named and (row := self._row(alias, spot.address)):
+                return _renamed(spot, row)
+        return spot
 
     def _row(self, alias: str, address: Address) -> PlaceAlias | None:
         rows = [row for row in self._rows.get(alias, ()) if same_name(row.city, address.city)]
         return rows[0] if len(rows) == 1 else None  # of two cities' aliases none is meant for sure
 
-    def _found_in(self, text: str, address: Address) -> Address:
-        for alias in sorted(self._rows, key=len, reverse=True):
-            if alias in text and (row := self._row(alias, address)):
-                return _renamed(address, "compound", row.name)
-        return address
 
-
-def _renamed(address: Address, part: str, name: str) -> Address:
-    official = locate(name)
-    if official.road and official.number and part == "compound":
-        number = address.number if address.road == official.road and address.number else official.number
-        return replace(address, road=official.road, number=number, compound=None)
-    if official.compound and not official.road:
-        return replace(address, compound=official.compound)
-    other = official.road or name
-    return replace(address, road=other) if part == "road" else replace(address, compound=other)
+def _renamed(spot: Spot, row: PlaceAlias) -> Spot:
+    name = heard(row.name)
+    official, address = locate(name), spot.address
+    if official.road:
+        compound = None if address.compound == row.alias or official.number else address.compound
+        address = replace(address, road=official.road, number=official.number or address.number, compound=compound)
+    else:
+        road = None if address.road == row.alias else address.road
+        address = replace(address, road=road, compound=official.compound or name)
+    number = premises_of(name).get("number")
+    premises = Premises({"number": number, **spot.premises.runs}) if number else spot.premises
+    return replace(spot, address=address, words=spot.words.replace(row.alias, name), premises=premises)

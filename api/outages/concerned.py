@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.outages.aliases import Aliases
-from api.outages.areas import Spot, read_area, read_place
+from api.outages.areas import read_area, read_place
 from api.outages.covering import lies_in
+from api.outages.divisions import names_city
 from api.outages.matching import area_of
 from api.outages.models import ACCOUNT, TRANSFORMER, Outage, PlaceAlias
 from api.outages.repository import OutageRepository, Subscriber
+from api.outages.spots import Spot
 from api.places import Fit, knows_city, stem
 
 
@@ -73,7 +75,7 @@ class ConcernedCustomers:
 def is_in(address: str, area: Sequence[Spot], aliases: Aliases) -> bool:
     """Whether a customer's registered address lies in an area for sure."""
     place = aliases.official(read_place(address), address)
-    return knows_city(place.address) and lies_in(place, area) is Fit.YES
+    return (knows_city(place.address) or names_city(place.words)) and lies_in(place, area) is Fit.YES
 
 
 def _words(area: Sequence[Spot], aliases: Sequence[PlaceAlias]) -> set[str]:

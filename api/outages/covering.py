@@ -1,21 +1,35 @@
-"""Whether a place lies in a part of an outage's area."""
+"""Whether a place lies in a part of an outage's area.
+
+1. The part's name is looked for in the words of the place (``naming``), its divisions before it (``divisions``).
+2. Divisions that contradict, or another road, estate or village: not inside. Nothing named: not sure.
+3. What stands behind the name (``premises``) is compared level by level with what the part is limited to.
+4. The customer's own address fills what the words leave out: the city, and the levels above those they name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from api.outages.areas import Spot
-from api.places import Fit, same_area, same_name, stem
+from api.outages.divisions import compared, is_elsewhere
+from api.outages.naming import Found, base_of_a_road, find, is_another_office
+from api.outages.premises import LEVELS, Premises, fit_of_level, premises_of
+from api.outages.spots import Spot
+from api.places import Fit
 from nlu.text.addresses import Address
-from nlu.text.numbers import number_of
 
-_TOWN_ENDINGS = re.compile(r"(街道办事处|街道|街|镇|乡|苏木)$")
-_ROAD_END = re.compile(r"(路|街|道|巷|胡同|弄)$")
-_PHASE = re.compile(r"([A-Z]|[一二三四五六七八九十\d东西南北])[期区]$")
+_TOWN_ENDINGS = re.compile(r"(街道办事处|街道办|街道|街|镇|乡|苏木)$")
+_EITHER = re.compile(r"还是|或者|或是|要么|要不|不是.{1,8}就是")
+_OWN = re.compile(
+    r"(?:我|俺|咱|额|阿拉|伲|侬|自)(?:们|个)?(?:家|屋|这|小区|村|楼|院|住|公司|店)|家里|屋里|屋头|家中|本小区|我们$|这边|这里"
+)
+# seen from there, not there itself
+_BESIDE = re.compile(
+    r"对面|旁边|隔壁|后头|后面|后边|背后|边上|斜对|往[东西南北前后里]|附近|一带|周边|中段|[东西南北]段|[东西南北]头|前面|不远"
+)
+_HAMLET = re.compile(r"的?[一-鿿]{1,6}?(?:屯|寨|庄|围|湾|组|自然村|坪|坡|沟|塘|岭)")
 NAMED = ("village", "road", "compound")
-INSIDE = ("building", "unit", "floor", "room")
 
 
 def lies_in(place: Spot, area: Sequence[Spot]) -> Fit:
@@ -28,142 +42,168 @@ def lies_in(place: Spot, area: Sequence[Spot]) -> Fit:
 
 def covers(place: Spot, part: Spot) -> Fit:
     """Whether ``place`` lies in one ``part`` of an area."""
-    here, area = place.address, _without_glued_area(part.address, part.address)
-    here = _without_glued_area(here, area)
-    if not same_area(here, area):
-        return Fit.NO
-    verdicts = [_named_fit(place, part, here, area), _town_fit(here, area), _group_fit(here, area)]
-    verdicts += [_same(getattr(here, name), getattr(area, name)) for name in INSIDE]
-    if area.compound and here.compound == area.compound:
-        verdicts.append(Fit.YES)
+    verdict = _covers(place, part)
+    if verdict is not Fit.YES:
+        return verdict
+    if part.is_vague:
+        return Fit.UNSURE
+    return {Fit.YES: Fit.NO, Fit.NO: Fit.YES}.get(lies_in(place, part.excluded), Fit.UNSURE)
+
+
+def _covers(place: Spot, part: Spot, given: Premises | None = None) -> Fit:
+    found = find(place.words, part.address)
+    if found is None and not _names_anything(place, part):
+        return _at_home(place, part)
+    if contradiction := _elsewhere(place, part, found):
+        return contradiction
+    if found is None:
+        return _without_name(place, part)
+    premises = premises_of(place.words[found.end :], is_numbered=found.kind == "road")
+    premises = given.completed_by(premises) if given else _with_home(premises, place, part)
+    verdicts = [*_limits(premises, place, part, found), _town_fit(place, part, found)]
+    if not found.is_sure or _is_beside(place.words[found.end :], premises):
+        verdicts.append(Fit.UNSURE)
+    return _all(verdicts)
+
+
+def _all(verdicts: Sequence[Fit]) -> Fit:
     if Fit.NO in verdicts:
         return Fit.NO
     return Fit.UNSURE if Fit.UNSURE in verdicts else Fit.YES
 
 
-def _named_fit(place: Spot, part: Spot, here: Address, area: Address) -> Fit:
-    """The village, road or compound; of an area without any, the district must be known to be the same."""
+def _names_anything(place: Spot, part: Spot) -> bool:
+    own = place.address
+    if own.road or own.compound or own.village or own.town:
+        return True
+    if is_another_office(place.words, part.address):
+        return True
+    named = compared(place.words, part.address)
+    return bool(named.spans) and place.home is None
+
+
+def _at_home(place: Spot, part: Spot) -> Fit:
+    """82号, 3栋2单元, 我家: the road or estate is that of the customer's own address."""
+    home = place.home
+    named = compared(place.words, part.address)
+    if named.contradicts:
+        return Fit.NO
+    if home is None or not (place.premises.runs or _OWN.search(place.words)) or _BESIDE.search(place.words):
+        return Fit.UNSURE
+    return _covers(replace(home, home=None), part, place.premises)
+
+
+def _elsewhere(place: Spot, part: Spot, found: Found | None) -> Fit | None:
+    """NO for another city or district, UNSURE where both are named as alternatives, None where nothing contradicts."""
+    mask = (found.start, found.end) if found else (0, 0)
+    named = compared(place.words, part.address, mask)
+    if named.contradicts:
+        return Fit.UNSURE if named.is_either and _EITHER.search(place.words) else Fit.NO
+    home = place.home
+    if home is None or named.has_city:
+        return None
+    is_same_place = not named.has_district and found is not None and find(home.words, part.address) is not None
+    area = part.address if is_same_place else replace(part.address, district=None)
+    return Fit.NO if is_elsewhere(home.address, area) else None
+
+
+def _with_home(premises: Premises, place: Spot, part: Spot) -> Premises:
+    """What the words leave out, where the customer's own address is in the same estate or road."""
+    found = find(place.home.words, part.address) if place.home else None
+    if found is None or place.home is None or (premises.get("number") and found.kind == "road"):
+        return premises
+    own = premises_of(place.home.words[found.end :], is_numbered=found.kind == "road")
+    return premises.completed_by(own)
+
+
+def _limits(premises: Premises, place: Spot, part: Spot, found: Found) -> Iterator[Fit]:
+    """Level by level; a road's house numbers say nothing of an estate that is named itself."""
+    area, is_either = part.address, _EITHER.search(place.words) is not None
+    if found.is_alley:
+        yield Fit.YES if part.has_alleys else Fit.NO if part.premises.get("number") or area.parity else Fit.UNSURE
+        return
+    if found.kind == "village" and area.compound:
+        yield Fit.NO if _HAMLET.match(place.words, found.end) else Fit.UNSURE
+    for level in LEVELS:
+        wanted, given = part.premises.get(level), premises.get(level)
+        if level == "number" and found.kind != "road" and area.road:
+            continue
+        if level == "building" and not given and found.kind != "road":
+            given = premises.get("number")  # 蕉南新村13号 is its building 13
+        if level == "number" and not given and found.kind != "road":
+            given = premises.get("building")
+        yield fit_of_level(given, wanted, is_either=is_either)
+    if found.kind == "road":
+        yield from _on_the_road(premises, part)
+
+
+def _on_the_road(premises: Premises, part: Spot) -> Iterator[Fit]:
+    area, number = part.address, premises.get("number")
+    first = number[0].first if number else None
+    if area.parity:
+        yield Fit.UNSURE if first is None else Fit.YES if (first % 2 == 0) == (area.parity == "even") else Fit.NO
+    if area.compound and not part.premises.get("number"):
+        yield Fit.UNSURE  # an estate on this road: only its own house number tells that the place is in it
+    wanted = part.premises.get("number")
+    if wanted and wanted[0].first == wanted[0].last and premises.is_lane != part.premises.is_lane:
+        yield Fit.UNSURE  # 1228弄 is a lane, 1228号 a house
+
+
+def _is_beside(tail: str, premises: Premises) -> bool:
+    clause = tail.split(",", 1)[0][:12]
+    beside = _BESIDE.search(clause)
+    return bool(beside) and not (
+        premises.get("number") and beside and beside.group() in {"附近", "一带", "周边", "后面", "往里"}
+    )
+
+
+def _town(words: str, town: str | None) -> bool:
+    """Whether a town is named, with or without 镇."""
+    stem = _TOWN_ENDINGS.sub("", town or "")
+    return bool(town) and (str(town) in words or (len(stem) >= 2 and stem in words))
+
+
+def _town_fit(place: Spot, part: Spot, found: Found) -> Fit:
+    """Another town has another village of that name; a road or estate of the name is there all the same."""
+    area, own = part.address, place.address
+    if area.town is None or _town(place.words, area.town):
+        return Fit.YES
+    if own.town and not own.town.endswith(("街", "场")):
+        return Fit.NO if found.kind == "village" else Fit.UNSURE
+    if found.kind != "village":
+        return Fit.YES
+    home = place.home
+    if home and _town(home.words, area.town):
+        return Fit.YES
+    if home and find(home.words, area):
+        return Fit.NO if home.address.town else Fit.YES
+    return Fit.YES if compared(place.words, area, (found.start, found.end)).has_district else Fit.UNSURE
+
+
+def _without_name(place: Spot, part: Spot) -> Fit:
+    """The part's own name is not in the words: a whole town or district, or something else is named."""
+    area, own = part.address, place.address
     if not any(getattr(area, name) for name in NAMED):
-        if area.district and not here.district:
-            return Fit.UNSURE
-        return Fit.YES
-    if area.compound and here.compound:
-        if _within_compound(here.compound, area.compound):
-            return Fit.YES
-        if not _within_compound(area.compound, here.compound):
-            same_house = area.number is not None and here.number == area.number and same_road(here.road, area.road)
-            return Fit.UNSURE if same_house else Fit.NO
-        return Fit.UNSURE
+        return _in_whole(place, area)
+    if area.town and own.town and not _town(place.words, area.town) and area.village:
+        return Fit.NO
+    if area.road and base_of_a_road(area.road) in place.words:
+        return Fit.UNSURE  # 胜利路 for 胜利东路
+    if any(name and name in part.words for name in ((own.road or "")[-4:], own.compound, own.village)):
+        return Fit.UNSURE  # part of a longer name
     if area.village:
-        return _village_fit(here, area)
-    if area.road and here.road:
-        if not same_road(here.road, area.road):
-            return Fit.NO
-        numbers = _number_fit(place, part)
-        # a compound on this road: only its own house number tells that the place is in it
-        return Fit.UNSURE if area.compound and area.number is None and numbers is Fit.YES else numbers
-    return Fit.NO if here.is_precise else Fit.UNSURE
-
-
-def _within_compound(inner: str, outer: str) -> bool:
-    """Whether one compound is the other or a phase of it: 家和小区二期 lies in 家和小区."""
-    return inner == outer or _PHASE.sub("", inner) == outer
-
-
-def _village_fit(here: Address, area: Address) -> Fit:
-    if here.village is None:
-        return Fit.NO if here.is_precise else Fit.UNSURE
-    return Fit.YES if _village(here.village) == _village(area.village) else Fit.NO
-
-
-def _village(name: str | None) -> str:
-    return (name or "").replace("村委会", "村").removesuffix("村")
-
-
-def same_road(one: str | None, other: str | None) -> bool:
-    """Whether two names mean one road: 平江路中张家巷 and 中张家巷 do, 新华路 and 西新华路 do not."""
-    if not one or not other:
-        return False
-    longer, shorter = sorted((one, other), key=len, reverse=True)
-    return longer == shorter or (longer.endswith(shorter) and bool(_ROAD_END.search(longer.removesuffix(shorter))))
-
-
-def _number_fit(place: Spot, part: Spot) -> Fit:
-    here, area = place.address, part.address
-    if area.number is None and area.parity is None:
-        return Fit.YES
-    if here.number is None:
+        return Fit.NO if own.village or own.road or own.compound else Fit.UNSURE
+    if area.compound and not area.road and own.compound is None and own.road and not own.number:
         return Fit.UNSURE
-    first = area.number or 0
-    last = area.number_end or area.number or here.number
-    if area.parity and (here.number % 2 == 0) != (area.parity == "even"):
+    if own.road or own.compound or own.village:
         return Fit.NO
-    if not first <= here.number <= last:
-        return Fit.NO
-    if area.number_end is None and area.number is not None and place.is_lane != part.is_lane:
-        return Fit.UNSURE  # 1228弄 is a lane, 1228号 a house
-    return _house_fit(place, part)
+    return Fit.NO if is_another_office(place.words, area) else Fit.UNSURE
 
 
-def _house_fit(place: Spot, part: Spot) -> Fit:
-    """The house in a lane."""
-    if part.house is None:
-        return Fit.YES
-    if place.house is None:
-        return Fit.UNSURE
-    return Fit.YES if part.house <= place.house <= (part.house_end or part.house) else Fit.NO
-
-
-def _town_fit(here: Address, area: Address) -> Fit:
-    if area.town is None:
-        return Fit.YES
-    if here.town is not None:
-        if _TOWN_ENDINGS.sub("", here.town) == _TOWN_ENDINGS.sub("", area.town):
+def _in_whole(place: Spot, area: Address) -> Fit:
+    named = compared(place.words, area)
+    if area.town:
+        if _town(place.words, area.town):
             return Fit.YES
-        # people name the wrong sub-district; a road or compound of the name is there all the same
-        return Fit.UNSURE if same_road(here.road, area.road) or _same_compound(here, area) else Fit.NO
-    if same_road(here.road, area.road) or _same_compound(here, area):
-        return Fit.YES
-    is_near = area.village and here.district and _village(here.village) == _village(area.village)
-    return Fit.YES if is_near else Fit.UNSURE
-
-
-def _same_compound(here: Address, area: Address) -> bool:
-    return area.compound is not None and here.compound == area.compound
-
-
-def _group_fit(here: Address, area: Address) -> Fit:
-    if area.group is None:
-        return Fit.YES
-    if here.group is None:
-        return Fit.UNSURE
-    return Fit.YES if _group_number(here.group) == _group_number(area.group) else Fit.NO
-
-
-def _group_number(group: str) -> int | str:
-    """三组, 第3村民小组 and 3社 are the same group of a village."""
-    found = re.search(r"\d+|[一二三四五六七八九十]+", group)
-    if not found:
-        return group
-    return int(found[0]) if found[0].isdigit() else (number_of(found[0]) or found[0])
-
-
-def _same(given: str | None, wanted: str | None) -> Fit:
-    if wanted is None:
-        return Fit.YES
-    if given is None:
-        return Fit.UNSURE
-    return Fit.YES if given.upper() == wanted.upper() else Fit.NO
-
-
-def _without_glued_area(here: Address, area: Address) -> Address:
-    """济南历下文化东路: the district without its 区 was read as part of the road."""
-    if not here.road or here.district:
-        return here
-    for name in (area.district, area.city):
-        plain = stem(name)
-        if plain and here.road.startswith(plain) and len(here.road) > len(plain) + 2 and area.road:
-            rest = here.road.removeprefix(plain)
-            if same_road(rest, area.road) and same_name(name, plain):
-                return replace(here, road=rest, district=area.district)
-    return here
+        return Fit.NO if place.address.town and not place.address.town.endswith("街") else Fit.UNSURE
+    return Fit.YES if named.has_district or (area.district is None and named.has_city) else Fit.UNSURE

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 import triage
 from api.outages.aliases import Aliases
-from api.outages.areas import Spot, read_area
-from api.outages.covering import lies_in, same_road
+from api.outages.areas import read_area
+from api.outages.covering import lies_in
+from api.outages.divisions import names_city
 from api.outages.models import Outage
+from api.outages.spots import Spot
 from api.places import Fit, knows_city
 
 STILL_WORTH_TELLING = timedelta(hours=24)  # an outage that ended longer ago answers nobody's question any more
@@ -42,14 +44,8 @@ def area_of(outage: Outage, aliases: Aliases) -> tuple[Spot, ...]:
 
 
 def in_city_of(place: Spot, home: Spot | None) -> Spot:
-    """A place that names no city, taken to be in the city of the customer's home."""
-    here, own = place.address, home.address if home else None
-    if own is None or here.city or here.district:
-        return place
-    district = (
-        own.district if same_road(here.road, own.road) or (here.village and here.village == own.village) else None
-    )
-    return replace(place, address=replace(here, province=own.province, city=own.city, district=district))
+    """A place whose words leave out what the customer's own address says: the city, and the estate of a bare 3栋."""
+    return replace(place, home=home)
 
 
 def outage_at(
@@ -73,12 +69,14 @@ def outage_at(
     open_ones = [(state, outage) for state, outage in current if outage.outage_id not in known]
     fits = [(state, outage, lies_in(place, area_of(outage, names))) for state, outage in open_ones]
     sure = [(state, outage) for state, outage, verdict in fits if verdict is Fit.YES]
-    where = place.address
-    if sure and (knows_city(where) or len({outage.area for _, outage in sure}) == 1):
+    if sure and (_knows_city(place) or len({outage.area for _, outage in sure}) == 1):
         return _first(sure)
     unsure = any(verdict is Fit.UNSURE for *_, verdict in fits)
-    located = knows_city(where) and (where.is_precise or bool(where.road)) and not unsure
-    return ("none" if located and not sure else "unknown_address"), None
+    return ("none" if _knows_city(place) and not unsure and not sure else "unknown_address"), None
+
+
+def _knows_city(place: Spot) -> bool:
+    return knows_city(place.address) or names_city(place.words) or (place.home is not None and _knows_city(place.home))
 
 
 def _first(found: Sequence[tuple[str, Outage]]) -> tuple[str, Outage]:
