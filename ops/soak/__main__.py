@@ -15,6 +15,7 @@ def main() -> int:
     """0 when nothing was lost or doubled."""
     console, minutes = Console(), float(os.environ.get("DIANDA_SOAK_MINUTES") or 30)
     layout = bench_layout()
+    console.print(f"starting the product; what it says goes to {layout.var / 'up.log'} …")
     with running_product(layout):
         console.print(f"the product runs; {minutes:.0f} minutes of work …")
         account = Soak(f"http://127.0.0.1:{layout.port}", layout.var).run(minutes * 60, kill_every=20)
