@@ -9,7 +9,7 @@ from knowledge.audiences import named_audiences
 from knowledge.base import Hit, KnowledgeBase, Refusal, SearchResult
 from knowledge.errors import ArticleInvalid, KnowledgeError, NothingToSearch
 from knowledge.evaluate import GoldenQuestion, read_questions
-from knowledge.places import PROVINCES, province_of, provinces_in, short_name
+from knowledge.places import PROVINCES, province_of, provinces_in, short_name, strip_places
 from knowledge.reading import ArticleFolder, read_article, read_folder
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "read_folder",
     "read_questions",
     "short_name",
+    "strip_places",
 ]

@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 # What is read when a question is asked, or measures: a change of it needs no new index.
-_ONLY_ASKED = frozenset({"base", "elsewhere", "errors", "evaluate", "growth", "refusals", "stock_search"})
+_ONLY_ASKED = frozenset(
+    {"base", "elsewhere", "errors", "evaluate", "growth", "refusals", "stock_search", "vector_growth"}
+)
 MOST_CELLS = 2_000_000  # similarities of texts to questions held at once
 ASKED_BEFORE = 0.65  # so like one of the article's own examples that nothing else matters
 SURELY = 0.95

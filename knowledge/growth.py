@@ -7,7 +7,6 @@ question it varies: it costs a search the same. Measures time and memory only, n
 
 from __future__ import annotations
 
-import importlib
 import json
 import resource
 import sys
@@ -35,13 +34,8 @@ from knowledge.stock_search import StockSearch
 from knowledge.views import Views
 from knowledge.wording import wording
 
-Floats = NDArray[np.float32]
 _REPLACED = 0.1  # of the characters, so that variations are not the same text
 _QUERIES = 400
-_WIDTH = 128  # of the encoder's vectors
-_VECTOR_QUERIES = 50
-_CELLS = 1024  # of faiss's inverted lists, of which so many are looked into:
-_PROBES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +50,11 @@ class Growth:
     memory: int
 
 
-@dataclass(frozen=True, slots=True)
-class VectorGrowth:
-    """Milliseconds of one core to find the ten nearest of many vectors, and how many of the exact ten were found."""
-
-    vectors: int
-    way: str
-    p50: float
-    p99: float
-    recall: float
-
-
-def measure_growth(sizes: Sequence[int] = (10_000,), vectors: int = 1_000_000) -> dict[str, Any]:
-    """What ``make bench`` shows: search among many articles, ours and the usual, and nearest of many vectors.
-
-    faiss is measured where it is installed. 100,000 articles take some twenty minutes of one core.
-    """
+def measure_growth(sizes: Sequence[int] = (10_000,)) -> list[dict[str, Any]]:
+    """Search among so many articles, ours and the usual. 100,000 articles take some twenty minutes of one core."""
     articles = read_folder(ROOT / "knowledge" / "articles").articles
     perceiver = Perceiver.load(CORPUS / "concepts.tsv", ROOT / "models")
-    return {
-        "search": [asdict(each) for size in sizes for each in measure(articles, size, perceiver)],
-        "vectors": [asdict(each) for count in sorted({100_000, vectors}) for each in measure_vectors(count)],
-    }
+    return [asdict(each) for size in sizes for each in measure(articles, size, perceiver)]
 
 
 def measure(articles: Sequence[Article], size: int, perceiver: Perceiver) -> list[Growth]:
@@ -113,43 +90,6 @@ def _timed(size: int, way: str, started: float, search: Callable[[str], object],
     p50, p99 = _times(search, questions)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Growth(size, way, p50, p99, round(built, 1), memory)
-
-
-def measure_vectors(count: int) -> list[VectorGrowth]:
-    """Nearest of ``count`` vectors in clusters: all compared, and with faiss's inverted lists where it is installed."""
-    chance = np.random.default_rng(4)
-    centres = chance.normal(size=(2000, _WIDTH)).astype(np.float32)
-    table = np.empty((count, _WIDTH), np.float32)
-    for start in range(0, count, 100_000):  # in parts: all at once would need twice the memory
-        part = table[start : start + 100_000]
-        part[:] = centres[chance.integers(len(centres), size=len(part))]
-        part += chance.normal(scale=0.5, size=part.shape).astype(np.float32)
-        part /= np.linalg.norm(part, axis=1, keepdims=True)
-    queries = list(table[chance.integers(count, size=_VECTOR_QUERIES)])
-    exact = [set(_nearest(table, query).tolist()) for query in queries]
-    ours = VectorGrowth(count, "all compared", *_times(lambda query: _nearest(table, query), queries), 1.0)
-    try:
-        faiss: Any = importlib.import_module("faiss")  # optional: never needed to serve
-    except ImportError:
-        return [ours]
-    return [ours, _with_faiss(faiss, table, queries, exact)]
-
-
-def _with_faiss(faiss: Any, table: Floats, queries: Sequence[Floats], exact: Sequence[set[int]]) -> VectorGrowth:
-    faiss.omp_set_num_threads(1)
-    cells = min(_CELLS, len(table) // 40)
-    index = faiss.IndexIVFFlat(faiss.IndexFlatIP(_WIDTH), _WIDTH, cells, faiss.METRIC_INNER_PRODUCT)
-    index.train(table[:: max(len(table) // (cells * 40), 1)])
-    index.add(table)
-    index.nprobe = _PROBES
-    times = _times(lambda query: index.search(query[None], 10), queries)
-    found = [set(index.search(query[None], 10)[1][0].tolist()) for query in queries]
-    recall = sum(len(some & all_) for some, all_ in zip(found, exact, strict=True)) / (10 * len(queries))
-    return VectorGrowth(len(table), f"faiss, {_PROBES} of {cells} lists", *times, round(recall, 3))
-
-
-def _nearest(table: Floats, query: Floats) -> NDArray[np.intp]:
-    return np.argpartition(table @ query, -10)[-10:]
 
 
 def _times(ask: Callable[[Any], object], questions: Sequence[Any] | NDArray[np.str_]) -> tuple[float, float]:

@@ -61,7 +61,7 @@ def build_index(
     known = known_texts(articles, examples, ours, foreign)
     matchers = Matchers.build(articles, examples, perceiver.lexicon)
     collector = EvidenceCollector(articles, matchers, ForeignReader.learn(known))
-    left_out: list[LeftOut] = list(leave_one_out(collector, perceiver, articles, most_lessons))
+    left_out: list[LeftOut] = list(leave_one_out(collector, perceiver, articles, most_lessons, examples))
     fusion = learn_fusion(left_out)
     lessons = Lessons(uncovered_lessons(around.foreign, perceiver), HeldOutReaders.learn(known))
     answerability = learn_answerability(collector, articles, fusion, left_out, lessons)

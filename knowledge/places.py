@@ -15,14 +15,15 @@ from nlu.segmentation import segment
 _FOLDER = Path(__file__).with_name("data")
 # 北京路, 山东银行: a street, a bank, a school or a dish carries the name without being there.
 _NOT_A_PLACE = re.compile(
-    r"(?:[东西南北中一二三四五]{0,2}(?:路|大街|大道|街道?|巷|胡同)|银行|大学|证券|饭店|烤鸭|时间|小吃|花园|小区)"
+    r"(?:[东西南北中一二三四五]{0,2}(?:路|大街|大道|街道?|巷|胡同)|银行|大学|证券|饭店|烤鸭|时间|小吃|花园|"
+    r"小区(?!里|的|电梯|路灯|楼道|水泵|泵房|公共|总表|合表|物业|地下|车库|照明|自用|充电|私桩|装桩))"
 )
 _DENIED = re.compile(r"(?:不是|不在|并非|离开|从|不住)$")
 # 人在杭州上班: where somebody works is not where the flat is that they ask about.
 _WORKS_BEHIND = re.compile(r"(?:这边|这里|那边)?(?:上班|打工|工作|务工|做工|上学|读书|念书|出差|当兵|做生意)")
 # What makes an everyday word (开封, 天门) the place: what stands right before or behind it.
 _PLACE_BEHIND = re.compile(
-    r"(?:县|市(?!场|面|价)|区|那?边|这边|这里|那里|老家|农村|乡下|居民|电价|电费|阶梯|峰谷|合表|低保|五保|充电|私桩|工商业|基金|一户|超过|"
+    r"(?:县|市(?!场|面|价)|区|那?边|这边|这里|那里|老家|农村|乡下|居民|电价|电费|阶梯|峰谷|合表|低保|五保|充电|私桩|工商业|基金|一户|超过|[一1]年|全年|每年|每月|每个月|自家|自己家|我家|用[到了]?多少|[一1]度|每度|"
     r"(?:的)?第?[一二三]档|的(?:居民|电|房|人|阶梯|谷|峰|桩)|(?:开了)?[峰谷]|(?:晚上|夜里|白天|半夜|冬天|夏天|冬季|夏季)[^，。]{0,6}(?:电|谷|峰|便宜)|人(?!员|工))"
 )
 _PLACE_BEFORE = re.compile(r"(?:在|住|老家|家[在住]?|我是|搬到|回|来自|问的是|我们|咱|省)$")

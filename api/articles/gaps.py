@@ -29,10 +29,10 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "具体价格",
         re.compile(
-            rf"(?:{_PRICED}).{{0,8}}(?:多少钱|几毛|几块|几分钱|价格|什么价|啥价)(?:是?多少)?$|"
+            rf"(?:{_PRICED}).{{0,8}}(?:多少钱|几毛|(?<!哪)几块|几分钱|价格|什么价|啥价)(?:是?多少)?$|"
             rf"(?:{_UNIT_PRICE}).{{0,4}}(?:是|为)?多少$"
         ),
-        re.compile(rf"(?<![加\d.]){_MONEY}|免费|不收费|不另收"),
+        re.compile(rf"(?<![加\d.]){_MONEY}(?!起)|免费|不收费|不另收"),
     ),
     (
         "一档电价",
@@ -88,11 +88,18 @@ _TAIL = re.compile(r"[\s,，。.!！?？~吗呢啊呀吧哦]+$|(?:一度|[1一]�
 
 
 _CHARGING = re.compile(r"充电桩|私桩|家桩|自家桩|[的装]桩|桩子|给车充|充车|车充电|汽车充电|充电站")
+_SAYS_CAR = re.compile(r"充|桩|车|公里|电池")
 _HOME_TOPICS = frozenset({Topic.tiered_tariff, Topic.tou_tariff})
 _OTHERS = {"business": "工商业用电的具体价格", "agricultural": "农业生产用电的具体价格"}
 _HOME_PRICES = ("residential_tiered.", "residential_tou.", "quota.")
 _SHARED_PRICES = "combined."  # of several homes on one meter, of schools: neither a shop's nor a farm's
 _WARM_MONTHS = re.compile(r"^(?!.*(?:冬|采暖|供暖|取暖)).*(?:夏|秋天|秋季|(?<!\d)(?:[4-9]|10)月)")
+_STANDARD = re.compile(r"标准(?:是|为|按)?(0\.(?:90|9|85|80|8))(?!\d)|(?<!\d)(0\.(?:90|9|85|80|8))的?(?:这个)?标准")
+_STANDARDS = {
+    **dict.fromkeys(("0.9", "0.90"), "power_factor.standard_large"),
+    "0.85": "power_factor.standard_general",
+    **dict.fromkeys(("0.8", "0.80"), "power_factor.standard_agricultural"),
+}
 _SAYS_FUNDS = re.compile(r"基金|附加|代收|代征")
 _SAYS_HOME = re.compile(r"居民|住宅|阶梯|[一二三]档|合表")  # then it is a home's price that is asked for, or both
 _NIGHT_PRICE = re.compile(rf"(?:{NIGHT})[^。；]{{0,12}}{_HOW_MUCH}|谷(?:电|段)?价(?:格)?[?？]?$")
@@ -102,6 +109,8 @@ _ASKS_PRICE = re.compile(rf"{_HOW_MUCH}|价|几点|时段|[一二三]档|谷|峰
 def price_of_another(question: str, article: Article) -> str | None:
     """What the article's figures are not for: a home's prices say nothing of a car's, a shop's or a farm's."""
     text = normalize(question).text
+    if standard := _another_standard(text, article):
+        return standard
     if not _ASKS_PRICE.search(text):
         return None
     keys, named = article.references("tariff"), named_audiences(text)
@@ -111,6 +120,8 @@ def price_of_another(question: str, article: Article) -> str | None:
         return "公共充电的具体价格"  # its operator sets it; a pile at home has another
     if _CHARGING.search(text):
         return "充电桩的具体价格" if article.topic in _HOME_TOPICS and keys else None
+    if any(key.startswith("ev_tou.") for key in keys) and not _SAYS_CAR.search(text):
+        return "具体价格"  # who names no car asks about a home
     if keys and all(key.startswith("funds.") for key in keys) and not _SAYS_FUNDS.search(text):
         return "具体价格"  # a fund of three 分 is a part of the price
     if _SAYS_HOME.search(text):
@@ -119,6 +130,16 @@ def price_of_another(question: str, article: Article) -> str | None:
         if other in named and any(key.startswith((*_HOME_PRICES, _SHARED_PRICES)) for key in keys):
             return name
     return None
+
+
+def _another_standard(text: str, article: Article) -> str | None:
+    """The standard of the power factor that is asked about, where the article is about another."""
+    about = {key for key in article.references("tariff") if key.startswith("power_factor.standard_")}
+    match = _STANDARD.search(text)
+    if not about or match is None:
+        return None
+    wanted = _STANDARDS[match[1] or match[2]]
+    return None if wanted in about else f"标准{match[1] or match[2]}的增减比例"
 
 
 def night_price_of_charging(case: Circumstances) -> str | None:

@@ -39,7 +39,7 @@ def year_ahead(question: str, today: date) -> str | None:
     for match in _YEAR.finditer(text):
         if int(match[1]) > today.year:
             return match.group()
-    soon = re.search(rf"(明年|后年|来年|下一年)[^，。？?]{{0,8}}(?:{_OF_PRICES})", text)
+    soon = re.search(rf"(明年|后年|来年|(?<![乡底楼地山])下一年)[^，。？?]{{0,8}}(?:{_OF_PRICES})", text)
     return soon[1] if soon else None
 
 

@@ -14,6 +14,8 @@ from api.articles.figures import FigureBook
 from api.articles.gaps import key_of, lacking, night_price_of_charging, price_of_another
 from api.articles.periods import day_asked_about, year_ahead
 from api.articles.refusals import not_covered, not_on_record, not_published, not_served, without_figure
+from api.articles.stated import FigureStatement
+from api.articles.wanted import ANY_PRICE, Payer, Wanted, wanted_figure
 from knowledge import Article, Hit, KnowledgeBase, SearchResult, short_name
 from nlu.text.safety import find_danger
 
@@ -24,6 +26,12 @@ POSSIBLE = 0.08  # below this share an article is no answer, even if it holds a 
 POSSIBLE_FIGURE = 0.004  # the same where the best article lacks the figure that was asked for
 MOST_LOOKED_AT = 12  # articles among which that figure is looked for
 CLOSE = 0.4  # a second one with this share of the best one's may be what was meant,
+# What is said of a price that is not on record: how it comes about and where it is published.
+KNOWN_OF = {
+    Payer.business: "agency-purchase-price",
+    Payer.farm: "agri-price-scope",
+    Payer.other_pile: "ev-tariff-public",
+}
 SOUTHERN = frozenset({"广东", "广西", "云南", "贵州", "海南"})  # supplied by another company
 ANOTHER_GRID = "refuse-southern-grid"
 _WANTED = re.compile(
@@ -96,6 +104,9 @@ class AnswerService:
     def _from_articles(self, case: Circumstances, hits: Sequence[Hit]) -> Answer:
         """The best article's answer; the next one's when only that holds the figure that was asked for."""
         answer = ArticleComposer(case).compose(hits[0].article)
+        if wanted := wanted_figure(case.question):
+            shown = self._wanted(case, wanted, hits)
+            return replace(shown, buttons=(*shown.buttons, *self._related(hits[0].article, hits)))
         if not answer.answerable:
             return answer
         if night := night_price_of_charging(case):
@@ -110,6 +121,24 @@ class AnswerService:
             return self._with_figure(case, missing, hits[1:]) or gap
         answer = self._with_local(answer, case, hits) or self._with_rival(answer, case, hits)
         return replace(answer, buttons=(*answer.buttons, *self._related(hits[0].article, hits)))
+
+    def _wanted(self, case: Circumstances, wanted: Wanted, hits: Sequence[Hit]) -> Answer:
+        """The answer of the first article that shows this very figure, else the figure alone, else the open gap."""
+        statement = FigureStatement(case, wanted)
+        for hit in hits:
+            answer = ArticleComposer(case).compose(hit.article)
+            if hit.score >= POSSIBLE and statement.is_in(hit.article, answer):
+                return answer
+        return statement.alone() or self._gap(case, wanted)
+
+    def _gap(self, case: Circumstances, wanted: Wanted) -> Answer:
+        """That the figure is not on record, with what is known of how it comes about."""
+        where = "、".join(case.compared) or case.province
+        name = f"{wanted.payer.value}的{wanted.name}"
+        known = self.knowledge.article(KNOWN_OF.get(wanted.payer, ""))
+        if known is None or wanted.name != ANY_PRICE:
+            return not_on_record(where, name)
+        return without_figure(where, name, ArticleComposer(case).compose(known))
 
     def _with_figure(self, case: Circumstances, missing: str, hits: Sequence[Hit]) -> Answer | None:
         """The answer of the next article that holds the figure, else of any general one."""

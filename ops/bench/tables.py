@@ -62,5 +62,6 @@ def search_table(growth: Mapping[str, Sequence[Mapping[str, Any]]]) -> Table:
         )
     for each in growth["vectors"]:
         times = f"{each['p50']:.2f}", f"{each['p99']:.2f}"
-        table.add_row(each["way"], f"{each['vectors']} vectors", *times, "", "", f"{each['recall']:.3f}")
+        held = f"{each['build_seconds']:.0f}", f"{each['memory']}"
+        table.add_row(each["way"], f"{each['vectors']} vectors", *times, *held, f"{each['recall']:.3f}")
     return table

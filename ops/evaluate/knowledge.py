@@ -18,7 +18,9 @@ OWN = {
     "questions": "first set, tuned on",
     "more_questions": "second set, tuned on",
     "tuning_questions": "figures and refusals, tuned on",
+    "class_questions": "classes and items, tuned on",
     "fourth_questions": "fourth set, judged only",
+    "fifth_questions": "fifth set, judged once, then read",
 }
 
 

@@ -10,6 +10,7 @@ from api.articles.answer import Answer
 from api.articles.calculations.quantities import Quantities
 from api.articles.calculations.working import is_verified, plain, written_out
 from api.articles.composition import Circumstances
+from api.articles.wanted import Payer, payer_named
 from tariffs import calculate
 
 _LATE = (
@@ -18,7 +19,7 @@ _LATE = (
 )
 _ASKS = r"多少|几块|几元|怎么算|算一?下|算算|多钱|几毛|多交|加收|要交|得交"
 _NAMED_AT_THE_END = r"(?:违约金|滞纳金)[?？呢吗]?$"  # 欠200元晚了5天，违约金
-_BUSINESS = r"工厂|厂里|厂子|企业|公司|商铺|店铺|门面|店|饭店|超市|工商|商业|工业|单位|非居民|专变|农业|农场|灌溉"
+_NOT_HOMES = frozenset({Payer.business, Payer.farm, Payer.other_pile})
 _TWO_YEARS = re.compile(
     r"(?:当年|今年|年内|本年)[^天\d]{0,6}(\d{1,3})天.{0,6}?"
     r"(?:跨年|第二年|次年|明年|来年|后面|转年|隔年|过年|新年)[^天\d]{0,8}(\d{1,3})天"
@@ -31,7 +32,7 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
     if not asked.amounts or not asked.says(_LATE) or not (asked.says(_ASKS) or asked.says(_NAMED_AT_THE_END)):
         return None
     amount = max(asked.amounts)
-    category = "commercial" if asked.says(_BUSINESS) else "residential"
+    category = "commercial" if payer_named(asked.text) in _NOT_HOMES else "residential"
     days = _due_and_paid(asked, today, category)
     if days is None:
         return _ask_days(amount)

@@ -27,6 +27,7 @@ _WHO = {
     "0.85": "100千伏安及以上的其他工业、非工业、商业等",
     "0.80": "100千伏安及以上的农业等",
 }
+_STEP = Decimal("0.05")  # 每高0.01: a step of the table is no power factor
 TITLE = "功率因数调整电费"
 
 
@@ -35,7 +36,7 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
     standard = _standard(asked)
     if not asked.says(_ABOUT) and not (standard and asked.says(_REWARD)):
         return None
-    factors = [_decimal(text) for text in _FACTOR.findall(asked.text)]
+    factors = [factor for text in _FACTOR.findall(asked.text) if (factor := _decimal(text)) > _STEP]
     actual = [factor for factor in factors if standard is None or factor != Decimal(standard)]
     if not actual and standard and factors.count(Decimal(standard)) > 1:
         actual = [Decimal(standard)]

@@ -19,7 +19,7 @@ def service():
     return AnswerService(KnowledgeBase.load(ROOT / "knowledge" / "articles", ROOT / "models"))
 
 
-@pytest.mark.parametrize("name", ["questions.jsonl", "more_questions.jsonl"])
+@pytest.mark.parametrize("name", ["questions.jsonl", "more_questions.jsonl", "class_questions.jsonl"])
 def test_our_own_questions_are_answered_right_or_refused(service, name):
     def ask(question, province, day):
         found = service.answer(question, province, day)
@@ -55,6 +55,19 @@ def test_a_fourth_set_that_guided_no_change_is_answered_right_or_refused(service
     scores = score(read_questions(QUESTIONS / "fourth_questions.jsonl"), ask)
     assert scores.answered_right >= 0.88
     assert scores.refused_right >= 0.92
+    assert scores.wrong_figures <= 0.02
+
+
+def test_a_fifth_set_written_before_the_checks_of_class_and_item_is_answered_right_or_refused(service):
+    """Every class, item, season, voltage. Judged before its failures were read: .958, .931, .02 wrong."""
+
+    def ask(question, province, day):
+        found = service.answer(question, province, day)
+        return found.answerable, found.text
+
+    scores = score(read_questions(QUESTIONS / "fifth_questions.jsonl"), ask)
+    assert scores.answered_right >= 0.92
+    assert scores.refused_right >= 0.9
     assert scores.wrong_figures <= 0.02
 
 
