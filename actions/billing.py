@@ -27,6 +27,7 @@ _NAMES_A_TIME = re.compile(r"[上这本当]个?月|最近|最新|查|电费单")
 _LAST_YEAR = re.compile(r"去年|同期|同比")
 _A_MONTH_OF_LAST_YEAR = re.compile(r"去年[\d一二三四五六七八九十]{1,3}月")
 _WITH_A_MONTH = re.compile(r"(?:比|和|跟|与|同)(?:今年|去年)?[\d一二三四五六七八九十]{1,3}月")
+_AND_LAST_YEAR = re.compile(r"那?去年(?:的|同期)?(?:是多少|多少)?呢?")
 _COMPARES = re.compile(
     r"同期|同比|(?:比|和|跟|与)去年(?:同|这|那|的|$|呢|比|多|少|高|低)|"
     r"(?:比|和|跟|与|同)(?:今年|去年)?[\d一二三四五六七八九十]{1,3}月份?(?:的)?(?:比|相比|多|少|高|低|呢|差)"
@@ -77,7 +78,8 @@ class ExplainBill(TopicAction):
         text = clean(turn.text).replace(" ", "")
         subject = turn.state.subject
         is_about_bills = "电费" in text or "用电" in text or (subject and subject.intent in _BILLS)
-        return bool(is_about_bills and _COMPARES.search(text) and "province" not in turn.entities)
+        leans = subject is not None and subject.intent in _BILLS and _AND_LAST_YEAR.fullmatch(text)
+        return bool(leans or (is_about_bills and _COMPARES.search(text) and "province" not in turn.entities))
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the parts of the difference, which add up to it, and the likely causes."""

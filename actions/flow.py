@@ -90,7 +90,8 @@ class DialogueFlow:
 
     async def _act_at_once(self) -> bool:
         turn = self._turn
-        if turn.intent == "report_danger" or dict(turn.ranking[:3]).get("report_danger", 0) >= POSSIBLE_DANGER:
+        possible = dict(turn.ranking[:3]).get("report_danger", 0) >= POSSIBLE_DANGER and len(clean(turn.text)) > 1
+        if turn.intent == "report_danger" or possible:
             self._drop_everything()
             await self._handlers["report_danger"].carry_out(turn, turn.wish("report_danger"))
             return True

@@ -11,6 +11,7 @@ from actions.answers import clean
 from actions.demand_action import DemandAction
 from actions.dialogue_state import Form, Wish
 from actions.errors import VerificationRequired
+from actions.readings import says_do_it
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from actions.wording import card, moment_name
@@ -82,9 +83,18 @@ class ReportOutage(DemandAction):
     remembers = ("address", "phone")
     intro = "utter_outage_self_check"
 
+    def hears(self, turn: Turn) -> bool:
+        """登记一下, said some messages after an outage was told and nothing is proposed any more."""
+        subject = turn.state.subject
+        if subject is None or subject.intent not in ("query_outage", "report_outage") or "filed" in subject.values:
+            return False
+        return turn.state.offer is None and says_do_it(turn.text)
+
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Tell a known outage first; file when there is none, or when the customer wants a report all the same."""
-        if "confirmed" not in wish.values:
+        if says_do_it(wish.text) and turn.state.subject:
+            wish = Wish(wish.intent, turn.state.subject.text, {**wish.values, "wanted": "yes"})
+        if not {"confirmed", "wanted"} & set(wish.values):
             found = await _outages(turn, wish.values.get("address"))
             if found["status"] == "running":
                 tell_outage(turn, found)
@@ -95,11 +105,14 @@ class ReportOutage(DemandAction):
 
     def supplement(self, values: Mapping[str, str]) -> str:
         """A report that began as a question (停电了吗) says that it is one."""
+        if values.get("wanted"):
+            return "客户家中没电，要求登记报修。"
         return "没有查到停电信息，客户家中没电，要求报修。" if values.get("after_query") else ""
 
     def settled_category(self, values: Mapping[str, str]) -> str | None:
         """Triage reads the question and would file an enquiry; a home dark for an unknown cause is low voltage."""
-        return "fault/low_voltage" if values.get("after_query") else self.category
+        asked_first = values.get("after_query") or values.get("wanted")
+        return "fault/low_voltage" if asked_first else self.category
 
 
 class ReportPowerQuality(DemandAction):

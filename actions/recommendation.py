@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.dialogue_state import Wish
@@ -17,6 +17,9 @@ MOST_SHOWN = 3
 SHORT_WHY = 6  # characters: a bare 为什么
 _OWN = re.compile(r"我|帮|替|给|推荐|适合|套餐|划算|咱|俺")
 _WHY = re.compile(r"为什么|为啥|凭什么|理由|依据|根据什么|怎么算出来")
+_HOW = re.compile(
+    r"(?:那|那我)?(?:要|该)?(?:怎么|如何|咋|在哪|去哪)(?:里|样)?(?:办理?|申请|开通|弄|改)(?:的)?(?:呢|啊|呀)?[?？。]?"
+)
 _ON_AGAIN = re.compile(r"重新|恢复|打开|开启|再开")
 
 
@@ -28,8 +31,8 @@ class RecommendPackage(TopicAction):
     is_about_own_account = True
 
     def continues(self, text: str) -> bool:
-        """A why after a recommendation asks for its reasons."""
-        return bool(_WHY.search(text)) and (len(text) <= SHORT_WHY or "推荐" in text)
+        """A why after a recommendation asks for its reasons, a how for how it is applied for."""
+        return bool(_HOW.fullmatch(text)) or (bool(_WHY.search(text)) and (len(text) <= SHORT_WHY or "推荐" in text))
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Own figures for verified customers; general advice for a general question of anybody else."""
@@ -38,6 +41,9 @@ class RecommendPackage(TopicAction):
         except VerificationRequired:
             if "confirmed" in wish.values or _OWN.search(wish.text) or not await _advise(turn, wish):
                 raise
+            return
+        if _HOW.fullmatch(wish.text) and found.get("items"):
+            _tell_how(turn, found["items"])
             return
         if _WHY.search(wish.text) and found.get("why"):
             _explain(turn, found)
@@ -76,6 +82,16 @@ def _explain(turn: Turn, found: Mapping[str, Any]) -> None:
         turn.say("utter_recommendation_why_neutral")
         return
     turn.say("utter_recommendation_why", reasons="；".join(map(str, found["why"][:MOST_SHOWN])))
+
+
+def _tell_how(turn: Turn, items: Sequence[Mapping[str, Any]]) -> None:
+    for item in items[:MOST_SHOWN]:
+        if item.get("how_to_apply"):
+            turn.say("utter_recommendation_how", title=item["title"], how=item["how_to_apply"])
+    turn.say("utter_demand_offer_registration")
+    turn.offer(
+        "apply_tou_tariff" if "峰谷" in str(items[0]["title"]) else "human_agent", f"想办理：{items[0]['title']}"
+    )
 
 
 def _show(turn: Turn, found: Mapping[str, Any]) -> None:

@@ -18,13 +18,15 @@ def wishes_in(turn: Turn, handlers: Mapping[str, Handler]) -> list[Wish]:
     if turn.state.form is not None:
         return []
     wishes: list[Wish] = []
+    is_sure = False
     for part in turn.parts():
         heard = next((name for name, each in handlers.items() if each.hears(part)), None)
-        is_sure = part.confidence >= turn.unsure and part.intent not in ABOUT_THE_TALK and part.intent in handlers
-        intent = heard or (part.intent if is_sure else None)
+        is_wish = part.is_understood and part.intent not in ABOUT_THE_TALK and part.intent in handlers
+        intent = heard or (part.intent if is_wish else None)
+        is_sure = is_sure or bool(heard) or (is_wish and part.confidence >= turn.unsure)
         if intent and not any(_is_one_matter(intent, wish.intent) for wish in wishes):
             wishes.append(part.wish(intent))
-    return wishes if len(wishes) > 1 else []
+    return wishes if is_sure and len(wishes) > 1 else []
 
 
 async def in_order(turn: Turn, wishes: list[Wish], handlers: Mapping[str, Handler]) -> list[Wish]:

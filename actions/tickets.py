@@ -72,6 +72,9 @@ class UrgeTicket(TopicAction):
         if "application" in wish.values:
             await _file_for_application(turn, wish)
             return
+        subject = turn.state.subject
+        if subject and subject.intent == "query_application" and await _urge_application(turn, wish):
+            return
         outcome = await _act(turn, "urge", wish)
         if outcome.get("outcome") == "not_found":
             if await _urge_application(turn, wish):

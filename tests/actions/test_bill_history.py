@@ -84,3 +84,15 @@ def test_a_bare_month_after_a_forecast_is_the_coming_one(known_customer, gateway
     reply = known_customer.says("那8月呢", "query_bill", {"month": "2026-08"}, confidence=0.66)
     assert reply.names == ["utter_forecast_too_far", "utter_bill_overdue"]
     assert "2027年8月离现在还远" in reply.text
+
+
+@pytest.mark.parametrize("text", ["买电动车每月跑1500公里，电费要多多少", "那我每月充电花多少钱", "空调每个月电费多少"])
+def test_what_a_change_would_cost_is_no_history(known_customer, gateway, text):
+    known_customer.says(text, "query_bill")
+    assert not gateway.asked("bill-history")
+
+
+def test_and_last_year_after_a_bill_is_compared(known_customer, gateway):
+    known_customer.says("为什么这么高", "explain_bill")
+    known_customer.says("那去年呢", "query_bill", confidence=0.38)
+    assert gateway.asked("bill-comparison")[-1] == {"month": "2026-10", "against": "last_year"}

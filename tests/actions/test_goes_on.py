@@ -50,3 +50,19 @@ def test_the_outage_card_says_all_that_its_sentence_says(known_customer, gateway
     assert shown["kind"] == "outage_notice"
     assert rows["预计来电"] == "11月20日11:30" and rows["信息更新"] == "11月20日8:50"
     assert rows["来源"] == "供电公司停电信息 TD1" and rows["查询地址"] == "新华路88号3栋2单元501室"
+
+
+def test_register_it_said_later_still_files_the_report(known_customer, gateway):
+    gateway.outage_status = "running"
+    known_customer.says("家里没电了", "report_outage")
+    known_customer.says("多久能好", "query_outage")
+    assert known_customer.says("登记一下", "update_contact").names[-1] == "utter_form_ask_own_contact"
+    known_customer.says("可以", "affirm")
+    assert next(iter(gateway.tickets.values()))["text"].endswith("客户家中没电，要求登记报修。")
+
+
+def test_how_it_is_applied_for_is_told_after_a_recommendation(known_customer):
+    known_customer.says("怎么省电费", "recommend_package")
+    reply = known_customer.says("怎么办理", "apply_tou_tariff", confidence=0.4)
+    assert reply.names[0] == "utter_recommendation_how" and "网上国网" in reply.text
+    assert known_customer.says("帮我办了", "cancel", confidence=0.79).names == ["utter_form_ask_own_contact"]
