@@ -1,41 +1,80 @@
-"""``python -m api.agents USERNAME NAME ROLE``: create an account; the password is read from the terminal or stdin."""
+"""``python -m api.agents create|password|disable|enable USERNAME …``: staff's accounts, with the product's settings.
+
+Passwords are asked for at a terminal, else read from standard input.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import getpass
 import sys
+from collections.abc import Awaitable, Callable
+from typing import Annotated
 
-from api.agents.service import AgentService
+import typer
+
+from api.agents.service import SHORTEST_PASSWORD, AgentService
 from api.errors import ApiError
 from api.platform import Platform
 from api.security import ROLES
 from api.settings import get_settings
 
+app = typer.Typer(help=__doc__, add_completion=False)
+Username = Annotated[str, typer.Argument(help="the name to sign in with")]
 
-def main(arguments: list[str]) -> int:
-    """Create the account; 0 when it exists afterwards."""
-    if len(arguments) != 3:
-        print(f"usage: python -m api.agents USERNAME NAME {{{'|'.join(ROLES)}}}", file=sys.stderr)
-        return 2
-    password = getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+@app.command()
+def create(
+    username: Username,
+    name: Annotated[str, typer.Argument(help="what to call the person")],
+    role: Annotated[str, typer.Argument(help=" | ".join(ROLES))],
+) -> None:
+    """Create an account."""
+    chosen = _password()
+    _run(lambda agents: agents.create(username, name, role, chosen), f"created {username}")
+
+
+@app.command()
+def password(username: Username) -> None:
+    """Give an account another password."""
+    chosen = _password()
+    _run(lambda agents: agents.change_password(username, chosen), f"{username} has a new password")
+
+
+@app.command()
+def disable(username: Username) -> None:
+    """Let an account sign in no more; whoever is signed in stays so until the end of the shift."""
+    _run(lambda agents: agents.set_active(username, False), f"{username} cannot sign in any more")
+
+
+@app.command()
+def enable(username: Username) -> None:
+    """Let a disabled account sign in again."""
+    _run(lambda agents: agents.set_active(username, True), f"{username} can sign in again")
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"password (at least {SHORTEST_PASSWORD} characters): ")
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _run(work: Callable[[AgentService], Awaitable[object]], done: str) -> None:
+    async def run() -> None:
+        platform = Platform(get_settings())
+        try:
+            async with platform.database.session() as session:
+                await work(AgentService(session, platform))
+        finally:
+            await platform.close()
+
     try:
-        asyncio.run(_create(arguments[0], arguments[1], arguments[2], password))
+        asyncio.run(run())
     except ApiError as error:
         print(error.detail, file=sys.stderr)
-        return 1
-    print(f"created {arguments[0]}")
-    return 0
-
-
-async def _create(username: str, name: str, role: str, password: str) -> None:
-    platform = Platform(get_settings())
-    try:
-        async with platform.database.session() as session:
-            await AgentService(session, platform).create(username, name, role, password)
-    finally:
-        await platform.close()
+        raise typer.Exit(1) from error
+    print(done)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    app()

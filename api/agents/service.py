@@ -26,6 +26,7 @@ DEMO_ACCOUNTS: tuple[tuple[str, str, Role], ...] = (
     ("auditor", "审计小冯", "auditor"),
 )
 SHORTEST_PASSWORD = 10
+CONSOLE = "console"  # who acted, in the audit trail: accounts are changed where the product runs
 
 
 @lru_cache
@@ -74,14 +75,22 @@ class AgentService:
         """A new account. Raises Conflict when the name is taken, Unprocessable for a weak password or a wrong role."""
         if role not in ROLES:
             raise Unprocessable(f"角色应为 {'、'.join(ROLES)} 之一。", field="role")
-        if len(password) < SHORTEST_PASSWORD:
-            raise Unprocessable(f"密码至少 {SHORTEST_PASSWORD} 个字符。", field="password")
         if await self._repository.get(username):
             raise Conflict(f"账号 {username} 已存在。")
-        hashed = await in_thread(lambda: _hasher().hash(password))
-        agent = _account(username, name, role, hashed)
+        agent = _account(username, name, role, await _hashed(password))
         self._repository.add(agent)
+        self.audit("account_created", CONSOLE, username, role=role)
         return agent
+
+    async def change_password(self, username: str, password: str) -> None:
+        """Another password. Raises NotFound, and Unprocessable for a weak one."""
+        (await self.get(username)).password_hash = await _hashed(password)
+        self.audit("password_changed", CONSOLE, username)
+
+    async def set_active(self, username: str, is_active: bool) -> None:
+        """Whether the account may sign in; tokens that it has last until their end. Raises NotFound."""
+        (await self.get(username)).is_active = is_active
+        self.audit("account_enabled" if is_active else "account_disabled", CONSOLE, username)
 
     async def create_demo_accounts(self) -> None:
         """The demonstration's accounts, those that are missing. One password, so hashed once: a hash takes long."""
@@ -102,6 +111,13 @@ class AgentService:
     @property
     def _is_demo(self) -> bool:
         return self._platform.settings.is_demo
+
+
+async def _hashed(password: str) -> str:
+    """Raises Unprocessable for a weak password."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise Unprocessable(f"密码至少 {SHORTEST_PASSWORD} 个字符。", field="password")
+    return await in_thread(lambda: _hasher().hash(password))
 
 
 def _account(username: str, name: str, role: str, password_hash: str, *, is_demo: bool = False) -> Agent:
