@@ -41,6 +41,10 @@ class DemandAction(TopicAction):
             return
         form = await self._form(turn, wish)
         if form.missing() is None:
+            if turn.confidence < turn.unsure and wish.text == turn.text:  # nothing is filed on a guess
+                turn.say("utter_demand_is_it_that", title=self.title)
+                turn.offer(self.intent, wish.text, **wish.values)
+                return
             wish.values.update(form.values)
             await self.file(turn, wish)
             return

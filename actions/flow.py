@@ -98,10 +98,17 @@ class DialogueFlow:
         if turn.intent == "human_agent" and turn.is_understood:
             await self._handlers["human_agent"].carry_out(turn, turn.wish())
             return True
-        if (turn.intent == "cancel" and turn.is_understood) or self._takes_back_the_form():
+        is_over = turn.intent == "cancel" and turn.is_understood and not self._goes_on_with_a_value()
+        if is_over or self._takes_back_the_form():
             await self._cancel()
             return True
         return False
+
+    def _goes_on_with_a_value(self) -> bool:
+        """算了，还是看上个月: nothing is open to be cancelled, and what is wanted instead is said."""
+        state = self._state
+        is_open = state.form or state.choice or state.offer
+        return bool(not is_open and state.subject and "month" in self._turn.entities)
 
     def _takes_back_the_form(self) -> bool:
         """Whether 不用来了 is said of a demand that has not been filed yet."""

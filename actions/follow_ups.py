@@ -30,7 +30,9 @@ def follow_up_wish(turn: Turn, handlers: Mapping[str, Handler]) -> Wish | None:
     if handler.is_about_own_account and corrections.is_follow_up(turn.text) and names_household(turn.text):
         return Wish(subject.intent, turn.text, subject.without("household").values)
     if not (
-        turn.intent in ("inform", "deny") or _leans_on_subject(turn.text.strip()) or _is_only_a_value(turn, handler)
+        turn.intent in ("inform", "deny", "cancel")
+        or _leans_on_subject(turn.text.strip())
+        or _is_only_a_value(turn, handler)
     ):
         return None
     new = _new_values(turn, subject, handler)

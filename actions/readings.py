@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from actions.answers import is_question
 from actions.dialogue_state import Choice, Offer
 from actions.exact_words import bare
 from actions.handler import Handler
@@ -93,7 +94,7 @@ def says_do_it(text: str) -> bool:
 
 def takes_up(offer: Offer, turn: Turn) -> bool:
     """Whether a message accepts an offer by naming it (帮我报修吧), though the model may waver between two readings."""
-    if turn.intent == "deny" or len(turn.text) > LONGEST_ACCEPTANCE:
+    if turn.intent == "deny" or len(turn.text) > LONGEST_ACCEPTANCE or is_question(turn.text):
         return False
     return dict(turn.ranking[:2]).get(offer.wish.intent, 0.0) >= WAVERING
 

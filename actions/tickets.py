@@ -135,7 +135,8 @@ async def _items(turn: Turn, number: str | None) -> list[dict[str, Any]]:
 
 
 async def _act(turn: Turn, act: str, wish: Wish) -> dict[str, Any]:
-    number = wish.values.get("ticket_number")
+    subject = turn.state.subject
+    number = wish.values.get("ticket_number") or (subject.values.get("filed") if subject else None)
     call = turn.gateway.urge if act == "urge" else turn.gateway.withdraw
     try:
         return await call(number, wish.text)

@@ -66,3 +66,12 @@ def test_how_it_is_applied_for_is_told_after_a_recommendation(known_customer):
     reply = known_customer.says("怎么办理", "apply_tou_tariff", confidence=0.4)
     assert reply.names[0] == "utter_recommendation_how" and "网上国网" in reply.text
     assert known_customer.says("帮我办了", "cancel", confidence=0.79).names == ["utter_form_ask_own_contact"]
+
+
+def test_the_report_just_filed_is_urged_and_no_other(known_customer, gateway):
+    known_customer.says("九月电费单没收到要投诉", "make_complaint")
+    known_customer.says("可以", "affirm")
+    filed = next(reversed(gateway.tickets))
+    gateway.tickets["9999999999999999"] = {}
+    known_customer.says("催一下", "urge_ticket")
+    assert (known_customer.conversation, f"tickets/{filed}/urge") in [(each, path) for each, path, _ in gateway.calls]

@@ -88,3 +88,22 @@ def test_another_language_is_answered_in_both(customer):
     reply = says(customer, "How much was my bill last month?", out_of_scope=0.9)
     assert reply.names == ["utter_foreign_language"]
     assert "My bill 查电费" in reply.buttons
+
+
+def test_nothing_is_filed_on_a_guess(known_customer, gateway):
+    reply = known_customer.says("能不能改天停，我家有冰箱", "give_suggestion", confidence=0.57)
+    assert reply.names == ["utter_demand_is_it_that"] and gateway.tickets == {}
+    assert known_customer.says("需要", "affirm").names == ["utter_ticket_filed_reply"]
+
+
+def test_a_question_about_what_is_proposed_is_no_yes(known_customer, gateway):
+    known_customer.says("我要装充电桩", "apply_ev_charger")
+    known_customer.says("装充电桩要多少钱", "apply_ev_charger", confidence=0.85)
+    assert gateway.asked("answers")[-1]["question"] == "装充电桩要多少钱"
+    assert known_customer.slots["form"] is None
+
+
+def test_never_mind_with_what_is_wanted_instead_is_no_cancelling(known_customer):
+    known_customer.says("九月电费", "query_bill", {"month": "2026-09"})
+    reply = known_customer.says("算了还是看上个月", "cancel", {"month": "2026-10"}, confidence=0.77)
+    assert "151.08元" in reply.text
