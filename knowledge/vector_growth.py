@@ -29,7 +29,7 @@ from knowledge.splitter import split, without_references
 Floats = NDArray[np.float32]
 NEAREST = 10
 SIZES = (10_000, 100_000, 1_000_000)
-MOST_IN_GRAPH = 100_000  # a million take a graph some eight minutes of one core to build
+MOST_IN_GRAPH = 100_000  # a million take a graph minutes of one core to build
 _EXAMPLES = 4  # read of each article; the next one is a query
 _QUERIES = 100
 _TINY = 0.02  # of the length: no two vectors are the same
