@@ -37,10 +37,14 @@ VAGUE = re.compile(
     r"局部|至[一-鿿]{1,8}段?$|[一-鿿]{2,}[-至到][一-鿿]{2,}|(?<![一二三四五六七八九十\d])[东西南北中上下]段|镇区$|集镇$|街上$"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")  # 云峰新苑(一期、三期), 海星路(永昌街至飞天街段)
+_HAS_NUMBER = re.compile(r"\d号")
+# 宜棉小区(原棉纺厂家属院): either name
+_ALSO = re.compile(r"\((?:原|即|又名|又称|俗称|现)(?:为|名|称)?([^()]+)\)(?=$|[、,;])")
+_ZONE = re.compile(r"[一-鿿]{2,4}(?:新区|开发区|高新区|经开区|示范区)(?=[一-鿿])")
 _SECTION = re.compile(r"(?<=[路街道巷])[一-鿿]{2,7}?(?:路|街|巷|道|桥|口|学|场)口?(?:至|到|-).+$")
 _WHOLE = re.compile(
-    r"(?:镇区|街区)?(?:及|和)?(?:下辖|所辖|所属)(?:各|的|全部|所有)?(?:村|社区|村屯|村组)*|(?:全|整个?)(?:镇|乡|村|县|区|市|街道?|路|线|段|境|部|体|院|小区|域|屯|场)|沿线|沿街|"
-    r"(?:全部|所有|各)?(?:居民|用户|住户|客户|商铺|商户|门面|门店|单位|村民|村组|村屯)+|范围内?|辖区|区域|\(全部\)|各村|门牌号?|两侧|两边"
+    r"(?<!\d)(?:村民|居民)小组$|(?:镇区|街区)?(?:及|和)?(?:下辖|所辖|所属)(?:各|的|全部|所有)?(?:村|社区|村屯|村组)*|(?:全|整个?)(?:镇|乡|村|县|区|市|街道?|路|线|段|境|部|体|院|小区|域|屯|场)|沿线|沿街|"
+    r"(?:全部|所有|各)?(?:居民|用户|住户|客户|商铺|商户|门面|门店|单位|村民|村组|村屯)+|范围内?|辖区|区域|\(全部\)|各村|楼栋|楼幢|门牌号?|两侧|两边"
 )
 _ALL_VILLAGES = re.compile(
     r"(?:镇区|街区|集镇)?(?:以及|及|和)(?:其)?(?:下辖|所辖|所属|辖区)?(?:各|的|全部|所有)+(?:自然|行政)?(?:村组|村屯|村民|村|社区)+"
@@ -53,13 +57,13 @@ _TOWN = re.compile(
     r"(?:[一-鿿]{1,7}?(?:街道办事处|街道办|街道|苏木|镇(?![江平海远安宁原康沅雄巴赉坪城区]?(?:路|街|巷|大道))|(?<!下)乡(?![村路街])|[林农牧渔盐茶]场(?!路|街|小区)|地区))(?!办?公?楼)"
 )
 _VILLAGE = re.compile(
-    r"[一-鿿]{1,8}?(?:村委会|(?<!新)村(?!路|街|巷|道|镇|乡)|(?:屯|寨|(?<!山)庄)(?![路街里园])村?|嘎查|坳|坪|塘(?=\d|$)|湾(?=\d+[组社队]))(?!小区|花园|公寓|社区|家园)"
+    r"[一-鿿]{1,8}?(?:村委会|(?<!新)村(?!路|街|巷|道|镇|乡)|(?:屯|寨|(?<!山)庄)(?![路街里园])村?|嘎查|(?:坳|坪|塘|湾)(?:村|(?=\d+[组社队]|$)))(?!小区|花园|公寓|社区|家园)"
 )
 _ROAD = re.compile(
-    rf"(?:[GSXY]?\d{{1,3}})?[一-鿿]{{0,9}}?{ROAD_KIND}(?![口坊心里])(?<!一街道)(?:[东西南北中]?\d{{1,2}}?段|[东西南北中](?=\d))?(?:(?=[\d(]|$|[单双奇偶全沿东西南北中附甲乙丙丁])|(?=[一-鿿]{{2,}}))"
+    rf"(?:[GSXY]?\d{{1,3}}(?=国道|省道|县道|乡道))?[一-鿿]{{0,9}}?{ROAD_KIND}(?![口坊心里])(?<!一街道)(?:[东西南北中]?\d{{1,2}}?段|[东西南北中](?=\d))?(?:(?=[\d(]|$|[单双奇偶全沿东西南北中附甲乙丙丁])|(?=[一-鿿]{{2,}}))"
 )
 _NOT_A_ROAD = re.compile(
-    r"社区|小区|宿舍|家属|小学|中学|幼儿园|医院|市场|派出所|支行|营业|广场|新村|街道|公寓(?!\d*号)|花园"
+    r"社区|小区|宿舍|家属|小学|中学|幼儿园|医院|市场|派出所|支行|营业|广场|新村|局|公司|集团|街道|公寓(?!\d*号)|花园"
 )
 _TOO_SHORT = re.compile(rf"^{ROAD_KIND}$")
 _JOINED = re.compile(r"[路街巷道](?:和(?![平谐顺睦兴美安泰悦畅])|与|跟)[一-鿿]{2,}[路街巷道]")
@@ -133,6 +137,7 @@ def _parts_of(plain: str) -> Iterator[str]:
         return f"\1{len(kept) - 1}\2"
 
     shown = _EXCEPT.sub(hidden, plain)
+    shown = _ALSO.sub(r"、\1", shown)
     shown = _BRACKETS.sub(lambda match: "部分" if VAGUE.search(match[1]) else match[1], shown)
     shown = _LIST.sub(_each_with_its_kind, shown)
     for words in _SEPARATOR.split(shown):
@@ -155,7 +160,10 @@ def _part(words: str, before: Spot | None) -> Spot | None:
     main = _EXCEPT.sub("", words) if excepted else words
     side = re.search(_SIDE, main)
     has_alleys = _ALLEYS.search(main) is not None
-    is_vague = VAGUE.search(main) is not None
+    vague = VAGUE.search(main)
+    is_vague = vague is not None and not (
+        vague.group()[-1] == "段" and len(vague.group()) == 2 and _HAS_NUMBER.search(main)
+    )
     body = _ALLEYS.sub("", re.sub(_SIDE, "", main))
     address, premises = _names(_WHOLE.sub("", VAGUE.sub("", _SECTION.sub("", body)) if is_vague else body))
     address = replace(address, parity=_parity(side.group() if side else ""))
@@ -188,6 +196,10 @@ def _names(text: str) -> tuple[Address, Premises]:
     if area.city and not district and (second := area_at(text, at)).city and second.start == at:
         district, at = second.city, second.end  # 丰城市 of 宜春市
     parts = Address(province=area.province, city=area.city, district=district)
+    if zone := _ZONE.match(text, at):  # 袁州区宜阳新区, 河北省雄安新区容城县
+        county = area_at(text, zone.end())
+        at = max(zone.end(), county.end)
+        parts = replace(parts, district=district or county.district)
     town = _TOWN.match(text, at)
     at = town.end() if town else at
     village = _VILLAGE.match(text, at)

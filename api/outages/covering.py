@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from api.outages.divisions import compared, is_elsewhere
 from api.outages.naming import Found, base_of_a_road, find, is_another_office
-from api.outages.premises import LEVELS, Premises, fit_of_level, premises_of
+from api.outages.premises import LEVELS, Premises, Run, fit_of_level, premises_of
 from api.outages.spots import Spot
 from api.places import Fit
 from nlu.text.addresses import Address
@@ -132,21 +132,36 @@ def _limits(premises: Premises, place: Spot, part: Spot, found: Found) -> Iterat
             given = premises.get("number")  # 蕉南新村13号 is its building 13
         if level == "number" and not given and found.kind != "road":
             given = premises.get("building")
+        if level == "building" and given and any(run.letter for run in wanted) and not given[0].letter:
+            given = (
+                tuple(Run(block.letter, run.first, run.last) for block in premises.get("phase") for run in given)
+                or given
+            )
+        if level == "floor" and wanted and not given:
+            given = tuple(Run("", run.first // 100, run.first // 100) for run in premises.get("room") if run.first)
         yield fit_of_level(given, wanted, is_either=is_either)
+    if area.parity and found.kind != "road":
+        yield _side(premises.get("building") or premises.get("number"), area.parity)  # 1-15号楼单号
     if found.kind == "road":
         yield from _on_the_road(premises, part)
 
 
 def _on_the_road(premises: Premises, part: Spot) -> Iterator[Fit]:
-    area, number = part.address, premises.get("number")
-    first = number[0].first if number else None
+    area = part.address
     if area.parity:
-        yield Fit.UNSURE if first is None else Fit.YES if (first % 2 == 0) == (area.parity == "even") else Fit.NO
+        yield _side(premises.get("building") if part.premises.get("building") else premises.get("number"), area.parity)
     if area.compound and not part.premises.get("number"):
         yield Fit.UNSURE  # an estate on this road: only its own house number tells that the place is in it
     wanted = part.premises.get("number")
     if wanted and wanted[0].first == wanted[0].last and premises.is_lane != part.premises.is_lane:
         yield Fit.UNSURE  # 1228弄 is a lane, 1228号 a house
+
+
+def _side(given: tuple[Run, ...], parity: str) -> Fit:
+    """The side of the street, by the house's own number."""
+    if not given or given[0].first is None:
+        return Fit.UNSURE
+    return Fit.YES if (given[0].first % 2 == 0) == (parity == "even") else Fit.NO
 
 
 def _is_beside(tail: str, premises: Premises) -> bool:

@@ -18,7 +18,9 @@ _GOES_ON = re.compile(
     r"[东西南北中一二三四五六七八九\d]{0,2}(?:路|街(?!道)|大街|大道|道|巷|里|胡同|弄)|小区|花园|花苑|家园|苑|公寓|大厦|广场|饭店|宾馆|酒店|医院|"
     r"中学|小学|大学|学院|银行|商场|超市|菜|面|话|人(?!民)|人家|新村|家属|宿舍|村(?!镇)|寨|庄|山庄|镇|乡"
 )
-_BEFORE = re.compile(r"(?:^|[,。的是在住到我家俺咱额这那从于跟和往去个客服师傅你好呢啊嗯里外头归属市省州])$")
+_BEFORE = re.compile(
+    r"(?:^|[,。的是在住到我家俺咱额这那从于跟和往去个客服师傅你好呢啊嗯里外头归属搁勒嘞喺辣佇厝屋市省州])$"
+)
 MUNICIPALITIES = frozenset({"北京", "上海", "天津", "重庆"})
 
 
@@ -153,7 +155,12 @@ def knows_city(address: Address) -> bool:
 @lru_cache(maxsize=8192)
 def names_city(words: str) -> bool:
     """Whether words say in which city the place is, by a city or a county of which there is only one."""
-    return compared(words, Address()).has_city
+    if compared(words, Address()).has_city:
+        return True
+    cities = (
+        (at, each) for each in divisions() if each.city and not each.county and (at := words.find(each.city)) >= 0
+    )
+    return any(not _GOES_ON.match(words, at + len(str(each.city))) for at, each in cities)
 
 
 def with_parents(address: Address) -> Address:

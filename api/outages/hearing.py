@@ -31,7 +31,7 @@ _HEARD = (
     (re.compile(r"(?<=[一-鿿])[陆录鹿](?=\d)"), "路"),
     (re.compile(r"(?<=\d)(?:住|足|阻)(?=$|,)"), "组"),
 )
-_RANGE_MARK = re.compile(r"(?<=[\d号栋幢座楼元门弄组社队期A-Z])(?:—|–|~|～|至|到|--)(?=[A-Z]?\d|[A-Z](?![a-z]))")
+_RANGE_MARK = re.compile(r"(?<=[\d号栋幢座楼元门弄组社队期A-Z])(?:—|–|~|～|至|到|--)(?=附?[A-Z]?\d|[A-Z])")
 _CLAUSE = re.compile(r"[,。;!?]|但是?|不过")
 # clauses about somebody or something else
 _OTHERS = re.compile(
@@ -39,6 +39,7 @@ _OTHERS = re.compile(
     r"上班|单位|公司在|上学|说是|看到|看见|不[在是住]|没住|对面的?那|隔壁[是在]|老房子|老家"
 )
 _OWN = re.compile(r"(?:我|俺|咱|额|阿拉|伲|侬)(?:们|家|在|住|这|屋|店|里|公司)|本人|搬[到来进]|现在|如今|自家")
+_OWN_NUMBER = re.compile(r"(?:我|俺|咱|额|侬|阿拉)(?:们|家)?(?:是|在|住|家|这|楼|\d).{0,16}\d")
 _NAMED = re.compile(
     r"[一-鿿]{2}(?:路|街|巷|道|弄|胡同|小区|花园|苑|园|村|庄|屯|公寓|大厦|家属院|宿舍|里\d|城|府|居|湾)"
 )
@@ -51,7 +52,8 @@ _CORRECTED = re.compile(r"(\d+[号栋幢座楼弄组])(?:,|哦|啊|噢|呃)*(?:�
 def heard(text: str) -> str:
     """A text in one way of writing: digits, capital letters, no spaces or telephone numbers, 栋 where 动 was heard."""
     plain = _PHONE.sub(",", normalize(text).text)
-    plain = re.sub(r"\s+", " ", plain).upper().replace(":", "").replace("#楼", "号楼")
+    plain = re.sub(r"\s+", " ", plain).upper().replace(":", "")
+    plain = re.sub(r"(?<=\d)#楼?", "号楼", plain)
     plain = re.sub(r"(?<=[A-Z0-9]) (?=[A-Z0-9])|(?<=[路街道区院市县]) ,?(?=[一-鿿])", ",", plain)
     plain = re.sub(r" ", "", plain)
     plain = _NUMERAL.sub(lambda match: str(number_of(match[1]) or match[1]), plain)
@@ -59,7 +61,7 @@ def heard(text: str) -> str:
         plain = pattern.sub(lambda match: str(number_of(match[1]) or match[1]), plain)
     for wrong, right in _HEARD:
         plain = wrong.sub(right, plain)
-    plain = plain.replace("听电", "停电").replace("挺电", "停电")
+    plain = re.sub(r"起(?=[至到-])", "", plain).replace("听电", "停电").replace("挺电", "停电")
     return _RANGE_MARK.sub("-", plain)
 
 
@@ -67,12 +69,26 @@ def heard(text: str) -> str:
 def about_oneself(words: str) -> str:
     """The clauses that say where the speaker is: not 我姐在…, 听邻居说…, 原来住…, where another clause says more."""
     words = _CORRECTED.sub("", words)
-    clauses = [clause for clause in _CLAUSE.split(words) if clause]
+    clauses = _without_others_numbers([clause for clause in _CLAUSE.split(words) if clause])
     own = [clause for clause in clauses if not _OTHERS.search(clause)]
     if len(own) == len(clauses) or not own:
-        return words
+        return ",".join(clauses)
     if any(_NAMED.search(clause) for clause in own):
         return ",".join(own)
     if not any(_BUILT.search(clause) for clause in own):
-        return words
+        return ",".join(clauses)
     return ",".join(clause if clause in own else _BUILT.sub("", clause) for clause in clauses)
+
+
+def _without_others_numbers(clauses: list[str]) -> list[str]:
+    """3栋停了，我是5栋的: of two clauses with a building each, the one about oneself counts."""
+    mine = [clause for clause in clauses if _OWN_NUMBER.search(clause)]
+    kinds = {match.group().lstrip("0123456789-") for clause in mine for match in _BUILT.finditer(clause)}
+    if not kinds:
+        return clauses
+    return [
+        clause
+        if clause in mine
+        else _BUILT.sub(lambda match: "" if match.group().lstrip("0123456789-") in kinds else match.group(), clause)
+        for clause in clauses
+    ]

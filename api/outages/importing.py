@@ -18,7 +18,7 @@ from typing import IO, Annotated, Any
 from pydantic import BaseModel, BeforeValidator, StringConstraints, ValidationError
 
 from api.database import Base, Database
-from api.errors import REASONS
+from api.files import UnreadableFile, row_problem
 from api.outages.models import PlaceAlias, SupplyPoint
 from api.outages.repository import OutageRepository
 from api.outages.schemas import Name
@@ -60,10 +60,6 @@ TABLES: dict[str, tuple[type[BaseModel], type[Base], tuple[str, ...]]] = {
 }
 
 
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the message is Chinese."""
-
-
 @dataclass(slots=True)
 class ImportReport:
     """What became of the rows."""
@@ -86,7 +82,7 @@ class RecordImport:
             try:
                 row = self._row.model_validate(fields).model_dump()
             except ValidationError as error:
-                report.errors.append((line, _reason(error)))
+                report.errors.append((line, row_problem(error)))
                 continue
             batch[tuple(row[key] for key in self._keys)] = row  # a later line of the same key wins
             report.accepted += 1
@@ -112,14 +108,6 @@ class RecordImport:
             async with self._database.session() as session:
                 await OutageRepository(session).upsert(self._table, list(batch.values()))
         batch.clear()
-
-
-def _reason(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "value_error":
-        return f"{place}：{first['ctx']['error']}"
-    return f"{place}：{REASONS.get(first['type'], '格式不对')}"
 
 
 async def main(arguments: list[str]) -> int:

@@ -19,9 +19,12 @@ _VILLAGE_KIND = re.compile(r"(?:村民委员会|村委会|行政村|自然村|�
 ROAD_KIND = r"(?:大道|大街|大路|公路|国道|省道|县道|胡同|路|街|巷|弄|道)"
 _ROAD_ENDING = re.compile(rf"{ROAD_KIND}$")
 _DIRECTION = re.compile(rf"[东西南北中上下](?={ROAD_KIND}$)")
-_ALLEY = re.compile(r"[一-鿿\d]{0,4}?(?:巷|弄(?!\d)|胡同|横街|支路|支街|里(?=\d))")
+_ALLEY = re.compile(r"[一-鿿\d]{0,4}?(?:巷|胡同|横街|支路|支街)|[一-鿿]{1,4}?弄")
 _OTHER_KIND = re.compile(
     r"小区|社区|花园|家园|花苑|雅苑|新苑|佳苑|嘉苑|名苑|新村|公寓|大厦|广场|苑|园(?!区)|居(?!民|然)|庭|府|湾|郡|轩|阁|城|山庄"
+)
+_LONGER = re.compile(
+    r"公寓|别墅|苑|府|广场|大厦|新村|新城|城(?!里)|酒店|大酒店|幼儿园|小学|学校|菜市场|商业街|商场|湾|里(?=\d)"
 )
 # behind a name without its kind: 丽景5栋, 丽景那边; not 丽景湾
 _NAME_ENDS = re.compile(r"$|[^一-鿿]|[的那这里停没断在啥咋什有是又]|[东西南北]区|[一二三四五六七八九]")
@@ -30,7 +33,7 @@ _AFTER_ROAD = re.compile(
 )
 # before a name: a word of talk, or nothing
 TALK = re.compile(
-    r"(?:^|[^一-鿿]|[我你他她俺咱额伲侬是在住到从的得家这那把给里边个栋号院区县市镇乡村省州盟旗路街巷道弄组社队勒嘞喺辣于去往跟和与来呢啊嗯呀吧了搁属说搬没叫就]|"
+    r"(?:^|[^一-鿿]|[我你他她俺咱额伲侬是在住到从的得家这那把给里边个栋号院区县市镇乡村省州盟旗路街巷道弄组社队勒嘞喺辣搁佇哋企兜厝厢蹲待呆屋头于去往跟和与来呢啊嗯呀吧了搁属说搬没叫就]|"
     r"街道|办事处|[查问看说等停]一?下|早上|晚上|城[东西南北]|老家|问问|查查|看看|请问|关于|客服|师傅|你好|您好|麻烦|片区|小区)$"
 )
 _TURNED = re.compile(r"[东西南北中上下前后老新大小内外左右]$")
@@ -109,6 +112,9 @@ def _compounds(words: str, name: str, area: Address) -> Iterator[Found]:
                 yield Found("compound", start, end + 2, False)
                 continue
             if not is_whole and not _NAME_ENDS.match(words, end):
+                continue
+            if _LONGER.match(words, end):  # 锦绣花园公寓 may be another estate than 锦绣花园
+                yield Found("compound", start, end, False)
                 continue
             if (before := _owned(words[:start], area)) is not None:
                 yield Found("compound", start, end, before)
