@@ -13,6 +13,7 @@ ApiError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -142,8 +143,12 @@ async def _invalid_payload(_request: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0]
     place = [str(part) for part in first["loc"] if part not in {"body", "query", "path"}]
     field = ".".join(place) or "body"
-    reason = str(first["ctx"]["error"]) if first["type"] == "value_error" else REASONS.get(first["type"], "格式不对")
-    return problem(422, "内容有误", f"{field}：{reason}，请检查后再发。", code="invalid", field=field)
+    return problem(422, "内容有误", f"{field}：{reason_of(first)}，请检查后再发。", code="invalid", field=field)
+
+
+def reason_of(wrong: Mapping[str, Any]) -> str:
+    """One error of pydantic in Chinese."""
+    return str(wrong["ctx"]["error"]) if wrong["type"] == "value_error" else REASONS.get(wrong["type"], "格式不对")
 
 
 async def _http_error(_request: Request, error: Exception) -> JSONResponse:

@@ -24,6 +24,7 @@ from sqlalchemy import select
 
 from api.customers.models import Customer
 from api.database import Database
+from api.files import UnreadableFile
 from api.outages.upserting import upsert
 from api.readings.models import ReadingDay
 from api.settings import get_settings
@@ -54,10 +55,6 @@ WITH intervals AS (
 SELECT account_number, day, list(hour ORDER BY hour), list(kwh ORDER BY hour) FROM hours
 GROUP BY ALL ORDER BY account_number, day
 """
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the message is Chinese."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response, UploadFile
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.errors import Forbidden, Unprocessable
+from api.files import UnreadableFile
 from api.platform import Platform, PlatformDep, ReadingDep
 from api.security import AgentPrincipal, CustomerPrincipal, Principal, require_agent, require_principal
 from api.texts import OptionalLine
@@ -16,7 +17,6 @@ from api.tickets.importing import TicketImport
 from api.tickets.intake import TicketIntake
 from api.tickets.presentation import ticket_wire
 from api.tickets.repository import TicketFilter
-from api.tickets.rows import UnreadableFile
 from api.tickets.schemas import TicketRequest
 from api.tickets.service import TicketService
 from api.tickets.steps import Handler, visible

@@ -12,7 +12,8 @@ from typing import Annotated, Any, BinaryIO
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
-from api.errors import REASONS, Conflict
+from api.errors import Conflict
+from api.files import row_problem
 from api.platform import Platform
 from api.texts import Key, OptionalAccountNumber, OptionalLine, OptionalPhone, TicketText, clean_or_none
 from api.tickets.filing import NewTicket
@@ -77,7 +78,7 @@ class TicketImport:
                 try:
                     good.append((row.line, self._new_ticket(ImportedRow.model_validate(row.fields))))
                 except ValidationError as error:
-                    problem = _reason(error)
+                    problem = row_problem(error)
             if problem is not None:
                 report.reject(row.line, problem)
             if len(good) == BATCH:
@@ -112,11 +113,3 @@ class TicketImport:
                 created += [outcome.ticket.ticket_id] if outcome.created else []
         if created:
             await self._queue.submit(created)
-
-
-def _reason(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "value_error":
-        return f"{place}：{first['ctx']['error']}"
-    return f"{place}：{REASONS.get(first['type'], '格式不对')}"

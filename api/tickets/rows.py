@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from api.files import UnreadableFile
+
 NAMES = {
     "受理内容": "text",
     "内容": "text",
@@ -24,10 +26,6 @@ NAMES = {
 KNOWN = ("text", "channel", "account_number", "phone", "address", "idempotency_key")
 LONGEST_RECORD = 50  # lines; a quote that is open for longer was never closed
 LONGEST_LINE = 64 * 1024  # characters
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the message is Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from io import StringIO
 import pytest
 from sqlalchemy import select
 
-from api.outages.importing import RecordImport, UnreadableFile
+from api.files import UnreadableFile
+from api.outages.importing import RecordImport
 from api.outages.models import PlaceAlias, SupplyPoint
 from tests.api.notices.grid import QING, WANG, ZHOU, Grid
 

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from api.readings.importing import ReadingImport, UnreadableFile
+from api.files import UnreadableFile
+from api.readings.importing import ReadingImport
 from api.readings.models import ReadingDay
 from api.readings.retention import Retention
 from api.readings.service import ReadingService
