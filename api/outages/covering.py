@@ -61,9 +61,14 @@ def _covers(place: Spot, part: Spot, given: Premises | None = None) -> Fit:
     premises = premises_of(place.words[found.end :], is_numbered=found.kind == "road")
     premises = given.completed_by(premises) if given else _with_home(premises, place, part)
     verdicts = [*_limits(premises, place, part, found), _town_fit(place, part, found)]
-    if not found.is_sure or _is_beside(place.words[found.end :], premises):
+    if not (found.is_sure or _is_at_home(place, part)) or _is_beside(place.words[found.end :], premises):
         verdicts.append(Fit.UNSURE)
     return _all(verdicts)
+
+
+def _is_at_home(place: Spot, part: Spot) -> bool:
+    found = find(place.home.words, part.address) if place.home else None
+    return found is not None and found.is_sure
 
 
 def _all(verdicts: Sequence[Fit]) -> Fit:

@@ -154,8 +154,8 @@ def knows_city(address: Address) -> bool:
 
 @lru_cache(maxsize=8192)
 def names_city(words: str) -> bool:
-    """Whether words say in which city the place is, by a city or a county of which there is only one."""
-    if compared(words, Address()).has_city:
+    """Whether words name any division: an area of another city of that name is compared all the same."""
+    if compared(words, Address()).spans:
         return True
     cities = (
         (at, each) for each in divisions() if each.city and not each.county and (at := words.find(each.city)) >= 0

@@ -17,6 +17,10 @@ _NUMERAL = re.compile(rf"(?<![一二三四五六七八九十百千])([一二三�
 _MISHEARD = re.compile(
     r"(?<=[园区苑村城府庭湾里寓厦院期旗栋幢座号楼动懂洞冻])([一二三四五六七八九十]{1,3})(?=动|懂|洞|冻|撞|丹元|单[源园圆员]|旗|其[一二三四五六七八九\d])"
 )
+# 新华路八八号, 廿二号
+_SPELT = re.compile(r"(?<=[路街道巷弄段])[零〇一二三四五六七八九]{2,4}(?=[号弄好耗])")
+_TENS = re.compile(r"([廿卅])([一二三四五六七八九\d]?)(?=[号弄栋幢座组社好])")
+_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 # what voice input writes for words of addresses; only behind a figure
 _HEARD = (
@@ -53,7 +57,9 @@ def heard(text: str) -> str:
     """A text in one way of writing: digits, capital letters, no spaces or telephone numbers, 栋 where 动 was heard."""
     plain = _PHONE.sub(",", normalize(text).text)
     plain = re.sub(r"\s+", " ", plain).upper().replace(":", "")
-    plain = re.sub(r"(?<=\d)#楼?", "号楼", plain)
+    plain = re.sub(r"(?<=\d)#楼?", "号楼", re.sub(r"([路街道巷]\d{1,5})#(?!楼)", r"\1号", plain))
+    plain = _SPELT.sub(lambda match: match.group().translate(_DIGITS), plain)
+    plain = _TENS.sub(lambda match: f"{2 if match[1] == '廿' else 3}{match[2].translate(_DIGITS) or 0}", plain)
     plain = re.sub(r"(?<=[A-Z0-9]) (?=[A-Z0-9])|(?<=[路街道区院市县]) ,?(?=[一-鿿])", ",", plain)
     plain = re.sub(r" ", "", plain)
     plain = _NUMERAL.sub(lambda match: str(number_of(match[1]) or match[1]), plain)

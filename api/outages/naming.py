@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from api.outages.divisions import ends_in_division
 from nlu.text.addresses import Address
+from nlu.text.divisions import key_of
 
 KIND = re.compile(
     r"(?:小区|社区|花园小区|花园|家园|花苑|雅苑|新苑|佳苑|嘉苑|名苑|御苑|南苑|北苑|东苑|西苑|新村|新城|新居|公寓|大厦|广场|华庭|豪庭|公馆|名都|华府|御府|首府|雅居|"
@@ -36,6 +37,7 @@ TALK = re.compile(
     r"(?:^|[^一-鿿]|[我你他她俺咱额伲侬是在住到从的得家这那把给里边个栋号院区县市镇乡村省州盟旗路街巷道弄组社队勒嘞喺辣搁佇哋企兜厝厢蹲待呆屋头于去往跟和与来呢啊嗯呀吧了搁属说搬没叫就]|"
     r"街道|办事处|[查问看说等停]一?下|早上|晚上|城[东西南北]|老家|问问|查查|看看|请问|关于|客服|师傅|你好|您好|麻烦|片区|小区)$"
 )
+_SPEAKER = re.compile(r"(?:^|,)(?:我|俺|咱|额|阿拉|侬|伲|倪|倷|阮|尕)[一-鿿]{0,4}(?<![东西南北中上下前后老新大小])$")
 _TURNED = re.compile(r"[东西南北中上下前后老新大小内外左右]$")
 _RESIDENCE = re.compile(
     r"(?:教?职工|教师|员工|单位|老)?(?:家属大?院|家属区|家属楼|宿舍楼|宿舍区|宿舍大?院|宿舍|公寓|生活区|职工院|住宅楼)"
@@ -148,9 +150,15 @@ def _villages(words: str, name: str, area: Address) -> Iterator[Found]:
 
 def _owned(before: str, area: Address) -> bool | None:
     """Whether the name begins here: None for 大|宋佛村, False behind an unknown word (绿地|明珠花园)."""
-    if TALK.search(before) or ends_in_division(before, area) or (area.town and before.endswith(area.town[:-1])):
+    if TALK.search(before) or _SPEAKER.search(before) or ends_in_division(before, area):
+        return True
+    if any(len(key) >= 2 and before.endswith(key) for key in (key_of(area.district), key_of(area.city), _town(area))):
         return True
     return None if _TURNED.search(before) else False
+
+
+def _town(area: Address) -> str:
+    return re.sub(r"(?:街道办事处|街道办|街道|镇|乡|苏木)$", "", area.town or "")
 
 
 def _occurrences(words: str, name: str) -> Iterator[int]:
