@@ -39,6 +39,8 @@ _NOT_A_TIER_AHEAD = re.compile(
     r"怎么办|为什么|为啥|多少钱|价|怎么算|什么意思|清零|已经|如果|要是|规定|涨|申请|取消|贵|人口|口人|[一二三四五六七八九]口|桩|"
     r"多少度(?:会|起|才)|几多|能不能不|能不能多|是不是|上限"
 )
+# a place of its own, or a year's total beside a month's: the figures are a sum to do, not the customer's own month
+_AMOUNT = re.compile(r"\d(?:度|千瓦时)(?!电价)")
 # a month without a year or 上个: which one is meant depends on whether one looks ahead
 _BARE_MONTH = re.compile(r"(?<![\d年上个])(?<!去年)(?<!今年)(?:\d{1,2}|[一二三四五六七八九]|十[一二]?)月")
 _NEXT_QUESTIONS = (
@@ -63,8 +65,10 @@ class Forecast(WordedTopic):
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """From the customer's own months; what is asked with figures by somebody unknown is calculated from those."""
         month, kwh = wish.values.get("month"), wish.values.get("kwh")
-        asks_for_tiers = _asks_for_tiers(clean(wish.text).replace(" ", ""))
-        if asks_for_tiers and kwh and "confirmed" not in wish.values and await _tell_in_general(turn, wish):
+        text = clean(wish.text).replace(" ", "")
+        asks_for_tiers = _asks_for_tiers(text)
+        is_sum = bool(kwh) and (asks_for_tiers or "province" in wish.values or len(_AMOUNT.findall(text)) > 1)
+        if is_sum and "confirmed" not in wish.values and await _tell_in_general(turn, wish):
             return
         try:
             if month and (bill := await _recorded(turn, month)):

@@ -23,6 +23,19 @@ def test_the_use_that_the_customer_expects_is_taken(known_customer, gateway):
     assert gateway.asked("forecast") == [{"month": "2026-12", "kwh": "300"}]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "家在宁波，今年用了4700度，这个月又用了250度，按阶梯电费多少",
+        "今年用了4700度，这个月用了250度，按阶梯算电费多少钱",
+    ],
+)
+def test_a_sum_with_its_own_figures_is_calculated_and_not_taken_for_the_own_month(known_customer, gateway, text):
+    reply = known_customer.says(text, "query_bill", {"kwh": "4700"})
+    assert "年度清零" in reply.text and reply.names == ["utter_forecast_offer_own"]
+    assert not gateway.asked("forecast")
+
+
 def test_a_month_that_is_billed_is_shown_instead_of_estimated(known_customer, gateway):
     reply = known_customer.says("10月份电费大概多少", "query_bill", {"month": "2026-10"})
     assert reply.names == ["utter_bill_paid"]
