@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.outages.aliases import Aliases
 from api.outages.areas import read_area, read_place
-from api.outages.covering import lies_in
+from api.outages.covering import NAMED, lies_in
 from api.outages.divisions import names_city
 from api.outages.matching import area_of
 from api.outages.models import ACCOUNT, TRANSFORMER, Outage, PlaceAlias
+from api.outages.naming import least_of
 from api.outages.repository import OutageRepository, Subscriber
 from api.outages.spots import Spot
 from api.places import Fit, knows_city, stem
@@ -83,8 +84,7 @@ def _words(area: Sequence[Spot], aliases: Sequence[PlaceAlias]) -> set[str]:
     words: set[str] = set()
     for part in area:
         where = part.address
-        named = [name for name in (where.road, where.compound, where.village) if name]
-        named = [name.removesuffix("村") if name == where.village else name for name in named]
+        named = [least_of(kind, name) for kind in NAMED if (name := getattr(where, kind))]
         words |= set(named or [where.town or stem(where.district) or stem(where.city) or stem(where.province)])
         words |= {row.alias for row in aliases if any(name in row.name for name in named)}
     return words - {""}

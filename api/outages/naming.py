@@ -137,6 +137,14 @@ def _ways_of_a_compound(name: str) -> tuple[tuple[str, bool], ...]:
     return tuple(ways)
 
 
+def least_of(kind: str, name: str) -> str:
+    """What every way of writing a name has in it: 阳光 of 阳光花园小区, 解放路 of 解放路5段."""
+    if kind == "road":
+        return re.sub(r"\d+段$", "", ways_of_a_road(name)[-1])
+    bare = _VILLAGE_KIND.sub("", name) if kind == "village" else _ways_of_a_compound(name)[-1][0]
+    return bare if len(bare) >= 2 else name
+
+
 def _villages(words: str, name: str, area: Address) -> Iterator[Found]:
     bare = _VILLAGE_KIND.sub("", name)
     for way in dict.fromkeys((name, bare if len(bare) >= 2 else name)):
