@@ -22,7 +22,7 @@ from .scenarios import (
     what_if,
 )
 from .windows import valley_hours
-from .yearly_scenarios import YearlyWhatIf, what_if_of_all, what_if_over
+from .yearly_scenarios import Case, YearlyWhatIf, what_if_of_all, what_if_over
 
 __all__ = [
     "RESIDENTIAL",
@@ -33,6 +33,7 @@ __all__ = [
     "BillForecast",
     "BilledMonth",
     "Calculation",
+    "Case",
     "Change",
     "ChargingOption",
     "EnergyForecast",

@@ -18,6 +18,7 @@ from api.errors import NotFound, Unprocessable
 from api.platform import Platform
 from tariffs import (
     AddElectricCar,
+    Case,
     ChargingOption,
     InvalidInput,
     calculate,
@@ -25,7 +26,6 @@ from tariffs import (
     what_if_of_all,
     what_if_over,
 )
-from tariffs.yearly_scenarios import Case
 
 YEAR = 12
 _FRESH = 2  # the newest bill may be this many months old: that of the last month is often not out yet
