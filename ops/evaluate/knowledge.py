@@ -21,6 +21,7 @@ OWN = {
     "class_questions": "classes and items, tuned on",
     "fourth_questions": "fourth set, judged only",
     "fifth_questions": "fifth set, judged once, then read",
+    "sixth_questions": "sixth set, judged only",
 }
 
 
