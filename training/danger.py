@@ -19,6 +19,9 @@ DANGEROUS = DANGER.index("danger")
 # ticket would count as one.
 RECALL = 0.99
 MOST_FALSE_ALARMS = {"": 0.05, "message_": 0.016}
+# What of that share is left is spent on words where a danger named outright is worse to miss than a false one is to an
+# agent. A customer is startled by a false one.
+LIMIT_FOR_WORDS = {"": MOST_FALSE_ALARMS[""], "message_": 0.0}
 RECALLS = (RECALL, 0.985, 0.98, 0.97, 0.96, 0.95, 0.93, 0.9)
 TRIED = 400  # thresholds
 
@@ -41,22 +44,28 @@ def danger_thresholds(task: Task, rows: Sequence[int], chance: Floats, truth: ND
     words = np.array([find_danger(task.rows[row].text) is not None for row in rows])
     tickets, result = is_ticket(task)[list(rows)], {}
     for prefix, chosen in (("", tickets), ("message_", ~tickets)):
-        most = MOST_FALSE_ALARMS[prefix]
-        pair = allowed_pair(chance[chosen], words[chosen], truth[chosen] == DANGEROUS, most)
+        pair = allowed_pair(prefix, chance[chosen], words[chosen], truth[chosen] == DANGEROUS)
         result |= {f"{prefix}danger_words": pair[0], f"{prefix}danger_no_words": pair[1]}
     return result
 
 
 def allowed_pair(
-    chance: Floats, words: NDArray[np.bool_], dangerous: NDArray[np.bool_], most: float
+    prefix: str, chance: Floats, words: NDArray[np.bool_], dangerous: NDArray[np.bool_]
 ) -> tuple[float, float]:
-    """The best pair for the highest recall that costs at most the share `most` of false alarms."""
+    """The pair for the highest recall within `MOST_FALSE_ALARMS`, its first threshold lowered to `LIMIT_FOR_WORDS`."""
     pair = (0.0, 1.0)
     for recall in RECALLS:
         pair = best_pair(chance, words, dangerous, recall)
-        if (chance >= np.where(words, *pair))[~dangerous].mean() <= most:
+        if _alarms(chance, words, dangerous, pair) <= MOST_FALSE_ALARMS[prefix]:
             break
-    return pair
+    most = max(_alarms(chance, words, dangerous, pair), LIMIT_FOR_WORDS[prefix])
+    lower = np.sort(chance[words & (chance <= pair[0])])
+    pairs = ((float(low), pair[1]) for low in lower)
+    return next((each for each in pairs if _alarms(chance, words, dangerous, each) <= most), pair)
+
+
+def _alarms(chance: Floats, words: NDArray[np.bool_], dangerous: NDArray[np.bool_], pair: tuple[float, float]) -> float:
+    return float((chance >= np.where(words, *pair))[~dangerous].mean())
 
 
 def best_pair(
@@ -97,9 +106,7 @@ def danger_figures(
         words = np.array([find_danger(text) is not None for text in texts])
         result[kind]["words"] = _found(words, real[chosen])
         result[kind]["at recall"] = _curve(answers["stacked"][chosen, DANGEROUS], words, real[chosen])
-        result[kind]["words and stack"] = _crossed(
-            answers["stacked"][chosen, DANGEROUS], words, real[chosen], MOST_FALSE_ALARMS[prefix]
-        )
+        result[kind]["words and stack"] = _crossed(prefix, answers["stacked"][chosen, DANGEROUS], words, real[chosen])
     return result
 
 
@@ -119,10 +126,10 @@ def _alone(chance: Floats, real: NDArray[np.bool_]) -> dict[str, float]:
     return {"area": round(float(roc_auc_score(real, chance)), 4), f"false_alarms_at_{RECALL}": round(float(alarms), 4)}
 
 
-def _crossed(chance: Floats, words: NDArray[np.bool_], real: NDArray[np.bool_], most: float) -> dict[str, float]:
+def _crossed(prefix: str, chance: Floats, words: NDArray[np.bool_], real: NDArray[np.bool_]) -> dict[str, float]:
     named, halves = np.zeros(real.size, bool), np.random.default_rng(1).permutation(real.size) % 2 == 0
     for here in (halves, ~halves):
-        with_words, without = allowed_pair(chance[~here], words[~here], real[~here], most)
+        with_words, without = allowed_pair(prefix, chance[~here], words[~here], real[~here])
         named[here] = chance[here] >= np.where(words[here], with_words, without)
     return _found(named, real)
 

@@ -20,7 +20,7 @@ OWN = {
     "tuning_questions": "figures and refusals, tuned on",
     "class_questions": "classes and items, tuned on",
     "fourth_questions": "fourth set, judged only",
-    "fifth_questions": "fifth set, judged once, then read",
+    "fifth_questions": "fifth set, judged once, then tuned on",
     "sixth_questions": "sixth set, judged only",
 }
 
