@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.answers import clean
 from actions.dialogue_state import Wish
 from actions.errors import VerificationRequired
 from actions.knowledge_action import show_answer
@@ -16,6 +17,11 @@ from actions.wording import card
 MOST_SHOWN = 3
 SHORT_WHY = 6  # characters: a bare 为什么
 _OWN = re.compile(r"我|帮|替|给|推荐|适合|套餐|划算|咱|俺")
+# 我现在用的电价划算吗: not how time-of-use prices work but whether there is a better one for me
+_IS_MINE_BEST = re.compile(
+    r"(?:我|咱|俺)(?:们|家|店里?|厂里?|这)*(?:现在|目前|如今|正|在|用的?|交的|这种|这个|的)*(?:电价|电费|计费|套餐|方案|收费)(?:方式|标准|方案)?"
+    r"(?:到底|是不是|是否|算不算|算)*(?:最|够)?(?:划不划算|划算|合不合算|合算|省不省|合不合适|合适|省钱|省)(?:不|吗|嘛|么|吧|的)*[?？]?"
+)
 _WHY = re.compile(r"为什么|为啥|凭什么|理由|依据|根据什么|怎么算出来")
 _HOW = re.compile(
     r"(?:那|那我)?(?:要|该)?(?:怎么|如何|咋|在哪|去哪)(?:里|样)?(?:办理?|申请|开通|弄|改)(?:的)?(?:呢|啊|呀)?[?？。]?"
@@ -29,6 +35,10 @@ class RecommendPackage(TopicAction):
     intent = "recommend_package"
     title = "推荐省钱方案"
     is_about_own_account = True
+
+    def hears(self, turn: Turn) -> bool:
+        """Whether the own price is the best, which reads like a question about tariffs."""
+        return bool(_IS_MINE_BEST.fullmatch(clean(turn.text).replace(" ", "")))
 
     def continues(self, text: str) -> bool:
         """A why after a recommendation asks for its reasons, a how for how it is applied for."""

@@ -27,7 +27,6 @@ from nlu.text.safety import find_danger
 
 log = structlog.get_logger(__name__)
 INTENT = "report_danger"
-HINT_CHANNELS = {"web": "web", "app": "app", "wechat": "wechat"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,3 +75,14 @@ def test_the_report_just_filed_is_urged_and_no_other(known_customer, gateway):
     gateway.tickets["9999999999999999"] = {}
     known_customer.says("催一下", "urge_ticket")
     assert (known_customer.conversation, f"tickets/{filed}/urge") in [(each, path) for each, path, _ in gateway.calls]
+
+
+@pytest.mark.parametrize("text", ["我现在用的电价划算吗", "咱家这种电价算不算合算", "我家现在的计费方式是不是最省的？"])
+def test_whether_the_own_price_is_the_best_is_calculated_and_not_explained(known_customer, text):
+    reply = known_customer.says(text, "ask_tiered_tariff", confidence=0.42)
+    assert "313.62元" in reply.text
+
+
+def test_how_a_price_works_is_still_a_question_of_rules(known_customer, gateway):
+    known_customer.says("峰谷电价划算吗", "ask_tou_tariff")
+    assert gateway.asked("answers") and not gateway.asked("recommendations")
