@@ -35,6 +35,7 @@ _TIER = r"(?:超档|跳档|升档|第?[二三23]档|最高档|下1?一?档)"
 _TIERS_AHEAD = re.compile(
     rf"(?:会不会|会|要|能不能|什么时候|啥时候|几时|几月|哪个?月|多久|还差|还剩|还有多少|还能用|快).{{0,12}}{_TIER}|{_TIER}.{{0,3}}(?:会不会|什么时候)"
 )
+_OWN_TIER_NOW = re.compile(r"(?:我|咱|俺).{0,8}(?:第?几档|哪(?:1|一)?档)(?:上|里)?(?:了|啊|呢|呀)*$")
 _NOT_A_TIER_AHEAD = re.compile(
     r"怎么办|为什么|为啥|多少钱|价|怎么算|什么意思|清零|已经|如果|要是|规定|涨|申请|取消|贵|人口|口人|[一二三四五六七八九]口|桩|"
     r"多少度(?:会|起|才)|几多|能不能不|能不能多|是不是|上限"
@@ -105,6 +106,8 @@ async def _ahead_or_recorded(turn: Turn, wish: Wish, month: str, bill: Mapping[s
 
 
 def _asks_for_tiers(text: str) -> bool:
+    if _OWN_TIER_NOW.search(text):
+        return True
     return bool(_TIERS_AHEAD.search(text)) and not _NOT_A_TIER_AHEAD.search(text)
 
 

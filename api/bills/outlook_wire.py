@@ -23,7 +23,7 @@ ESTIMATE = "这是估计，以实际账单为准。"
 NO_SEASON = "记录不足12个月，估计没有考虑季节变化，仅供参考。"
 UNVERIFIED = "这里的电价或分档标准尚未核实，不能给出金额。"
 _LIKELY, _UNLIKELY = Decimal("0.5"), Decimal("0.05")
-_TIERS = {2: "第二档", 3: "第三档"}
+_TIERS = {1: "第一档", 2: "第二档", 3: "第三档"}
 
 
 def no_forecast_wire(note: str, months: int) -> dict[str, Any]:
@@ -97,9 +97,9 @@ def _sentence(bill: BillForecast, given_kwh: Decimal | None) -> str:
 
 
 def _tier_sentence(tier: TierForecast, first: TierForecast) -> str:
-    """When a tier begins; the used energy is said once, with the first of two."""
+    """When a tier begins; the used energy and the present tier are said once, with the first of two."""
     name, limit = _TIERS[tier.tier], plain(tier.limit)
-    used = f"本年度已用{plain(tier.used)}千瓦时，" if tier is first else ""
+    used = f"本年度已用{plain(tier.used)}千瓦时，目前在{_TIERS[tier.tier - 1]}，" if tier is first else ""
     head = f"{used}超过{limit}千瓦时进入{name}："
     if tier.likely_month and tier.earliest and tier.latest:
         span = "" if tier.earliest == tier.latest else f"（{_month(tier.earliest)}到{_month(tier.latest)}之间）"

@@ -42,7 +42,9 @@ def test_a_month_that_is_billed_is_shown_instead_of_estimated(known_customer, ga
     assert not gateway.asked("forecast")
 
 
-@pytest.mark.parametrize("text", ["到年底会进三档吗", "今年会不会超档", "什么时候会进第二档"])
+@pytest.mark.parametrize(
+    "text", ["到年底会进三档吗", "今年会不会超档", "什么时候会进第二档", "我家现在第几档", "咱家今年用到哪一档了"]
+)
 def test_the_tier_ahead_is_told(known_customer, text):
     reply = known_customer.says(text, "ask_tiered_tariff")
     assert "多半在2026年11月进入第二档" in reply.text

@@ -199,6 +199,6 @@ async def test_the_use_that_the_customer_expects_is_calculated_from_the_own_tier
 
 async def test_before_the_second_tier_the_third_is_told_as_well_and_why_none_is_ahead(desk):
     near = (await _ask(desk, "forecast", "4201060012")).json()
-    assert "进入第二档：多半在2026年11月" in near["tier_text"]
+    assert "目前在第一档，超过" in near["tier_text"] and "进入第二档：多半在2026年11月" in near["tier_text"]
     assert "进入第三档：年底前基本不会" in near["tier_text"]
     assert "没有分档" in (await _ask(desk, "forecast", "4107210005")).json()["tier_text"]
