@@ -98,13 +98,17 @@ def habit_backtest(folder: Path, every: int = 1) -> dict[str, dict[str, Any]]:
 
 def night_hours(path: Path) -> tuple[float, ...]:
     """The share of the separately metered night load in each hour of the day; empty where nobody has one."""
-    rows = duckdb.execute(
-        """
+    rows = (
+        duckdb.connect()
+        .execute(
+            """
         SELECT date_part('hour', reading_datetime)::INT AS hour, sum(controlled_load_kwh) FROM read_parquet(?)
         GROUP BY ALL ORDER BY ALL
         """,
-        [str(path)],
-    ).fetchall()
+            [str(path)],
+        )
+        .fetchall()
+    )
     total = sum(kwh for _, kwh in rows)
     return tuple(kwh / total for _, kwh in rows) if total else ()
 

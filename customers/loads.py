@@ -32,14 +32,18 @@ Load = tuple[MonthLoad, ...]
 
 def australian_loads(path: Path) -> Iterator[tuple[str, Load]]:
     """Households with their complete months, oldest first. Months with 90 % of their readings are scaled up."""
-    rows = duckdb.execute(
-        """
+    rows = (
+        duckdb.connect()
+        .execute(
+            """
         SELECT customer_id, date_part('year', reading_datetime)::INT, date_part('month', reading_datetime)::INT,
                date_part('hour', reading_datetime)::INT, sum(general_supply_kwh + controlled_load_kwh), count(*)
         FROM read_parquet(?) GROUP BY ALL ORDER BY ALL
         """,
-        [str(path)],
-    ).fetchall()
+            [str(path)],
+        )
+        .fetchall()
+    )
     homes: dict[str, dict[tuple[int, int], list[tuple[float, int]]]] = {}
     for home, year, month, hour, kwh, count in rows:
         hours = homes.setdefault(home, {}).setdefault((year, month), [(0.0, 0)] * 24)
@@ -59,7 +63,7 @@ def _month(year: int, month: int, hours: list[tuple[float, int]]) -> MonthLoad |
 def swiss_loads(path: Path, trained_weeks: int = 4) -> Iterator[tuple[str, Load]]:
     """Households as a year made of their first weeks, followed by a year made of the weeks after: the test is whether
     the share learnt from the first weeks holds in the others."""
-    table = duckdb.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy()
+    table = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy()
     names = [name for name in table if name != "VID"]
     values = np.column_stack([np.asarray(table[name], dtype=float) for name in names])
     hours = np.nansum(values.reshape(len(values), -1, 7, 24, 4), axis=(2, 4))  # household, week, hour of the day

@@ -30,13 +30,17 @@ def monthly_energy(path: Path) -> dict[str, dict[str, Decimal]]:
     """Household → month → kWh of the Australian half-hourly readings (CC BY 3.0 AU), complete months only."""
     import duckdb  # only this evaluation reads files
 
-    rows = duckdb.execute(
-        """
+    rows = (
+        duckdb.connect()
+        .execute(
+            """
         SELECT customer_id, strftime(reading_datetime, '%Y-%m'), sum(general_supply_kwh + controlled_load_kwh), count(*)
         FROM read_parquet(?) GROUP BY ALL ORDER BY ALL
         """,
-        [str(path)],
-    ).fetchall()
+            [str(path)],
+        )
+        .fetchall()
+    )
     homes: dict[str, dict[str, Decimal]] = {}
     for home, month, kwh, count in rows:
         readings = 48 * _days(month)

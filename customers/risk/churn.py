@@ -62,7 +62,7 @@ def read_churn(folder: Path) -> ChurnCustomers | None:
     paths = [str(folder / name) for name in ("price_data.parquet", "client_data.parquet")]
     if not all(Path(path).exists() for path in paths):
         return None
-    rows = duckdb.execute(_QUERY, paths).fetchall()
+    rows = duckdb.connect().execute(_QUERY, paths).fetchall()
     width = len(OURS) + len(OTHERS)
     numbers = np.array([row[:width] for row in rows], dtype=float)
     codes = [np.unique([row[place] or "" for row in rows], return_inverse=True)[1] for place in (width, width + 1)]

@@ -45,7 +45,7 @@ def test_too_few_months_are_left_out():
 @pytest.fixture
 def folder(tmp_path):
     """Half-hourly readings of one home for two years, 0.5 kWh each; one month has a hole."""
-    duckdb.sql(
+    duckdb.connect().execute(
         f"""
         COPY (SELECT 'a' AS customer_id, moment AS reading_datetime, 0.5::FLOAT AS general_supply_kwh,
                      0::FLOAT AS controlled_load_kwh

@@ -12,7 +12,7 @@ from customers.households import household_connection
 def connection(tmp_path):
     """One home, 0.5 kWh each half hour of two months; three hours of the first month and half of the second missing."""
     path = tmp_path / "sgsc_halfhourly.parquet"
-    duckdb.execute(
+    duckdb.connect().execute(
         f"""
         COPY (SELECT 'a' AS customer_id, moment AS reading_datetime, 0.5::FLOAT AS general_supply_kwh,
                      0::FLOAT AS controlled_load_kwh

@@ -17,9 +17,11 @@ def test_a_figure_far_down_may_have_more_digits_than_all_before(tmp_path):
     files = TableFiles(tmp_path / "tables")
     files.add_records([*small, large])
     files.finish()
-    rows = duckdb.execute(
-        f"SELECT kwh, max_demand_kw, valley_kwh FROM '{tmp_path}/tables/months/*.parquet' WHERE kwh > 1"
-    ).fetchall()
+    rows = (
+        duckdb.connect()
+        .execute(f"SELECT kwh, max_demand_kw, valley_kwh FROM '{tmp_path}/tables/months/*.parquet' WHERE kwh > 1")
+        .fetchall()
+    )
     assert rows == [(1484193.0, 0.5, None)]
 
 
@@ -29,6 +31,6 @@ def test_parts_lie_beside_each_other_and_an_unfinished_folder_replaces_nothing(t
     files.add_records([dataclasses.replace(household(), account_number="4200000001")])
     assert not (tmp_path / "tables").exists()
     files.finish()
-    counted = duckdb.execute(f"SELECT count(*) FROM '{tmp_path}/tables/customers/*.parquet'").fetchone()
+    counted = duckdb.connect().execute(f"SELECT count(*) FROM '{tmp_path}/tables/customers/*.parquet'").fetchone()
     assert counted == (2,)
     assert not list((tmp_path / "tables" / "readings").iterdir())

@@ -15,7 +15,7 @@ from ops.evaluate.report import write_report
 def loads(tmp_path):
     """Half-hourly readings of one home for two years, 0.5 kWh each."""
     (tmp_path / "load").mkdir()
-    duckdb.sql(
+    duckdb.connect().execute(
         f"""
         COPY (SELECT 'a' AS customer_id, moment AS reading_datetime, 0.5::FLOAT AS general_supply_kwh,
                      0::FLOAT AS controlled_load_kwh
