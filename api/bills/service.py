@@ -83,10 +83,6 @@ class BillService:
         comparison = compare_bills(_billed(older[0]), _billed(current))
         return comparison_wire(comparison, list(reversed([current, *older[:11]])))
 
-    async def month_records(self, account_number: str) -> tuple[MonthRecord, ...]:
-        """The months as features and recommendations read them, oldest first."""
-        return (await self.months_of([account_number])).get(account_number, ())
-
     async def months_of(self, account_numbers: Sequence[str], since: str = "") -> dict[str, tuple[MonthRecord, ...]]:
         """The months of several accounts from a month (YYYY-MM) on, oldest first; accounts without any are left out."""
         mine = Bill.account_number.in_(account_numbers)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import subprocess
 from itertools import islice
 from pathlib import Path
 
+from ops.corpus import CORPUS, read_rows
 from ops.layout import ROOT, Layout, python_of
 from ops.prepare.bot_model import bot_environment
 
@@ -42,6 +42,5 @@ def _times(layout: Layout, arguments: tuple[str, ...], texts: list[str]) -> dict
 
 def column(name: str, most: int) -> list[str]:
     """Every n-th text of a corpus file, so that every label is among them."""
-    with (ROOT / "corpus" / name).open(encoding="utf-8") as file:
-        texts = [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    texts = [row["text"] for row in read_rows(CORPUS / name)]
     return list(islice(texts[:: max(1, len(texts) // most)], most))

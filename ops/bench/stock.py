@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from ops.corpus import CORPUS, read_rows
 from ops.layout import ROOT, Layout, python_of
 from ops.prepare.bot_model import bot_environment
 
@@ -63,9 +63,8 @@ def _write_project(folder: Path) -> None:
 
 def _examples() -> list[dict[str, str]]:
     by_intent: dict[str, list[str]] = defaultdict(list)
-    with (ROOT / "corpus" / "utterances.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            by_intent[row["intent"]].append(row["text"].replace("[", "（").replace("]", "）"))
+    for row in read_rows(CORPUS / "utterances.tsv"):
+        by_intent[row["intent"]].append(row["text"].replace("[", "（").replace("]", "）"))
     chosen = {name: texts[:: max(1, len(texts) // EXAMPLES)][:EXAMPLES] for name, texts in by_intent.items()}
     return [{"intent": name, "examples": "".join(f"- {text}\n" for text in texts)} for name, texts in chosen.items()]
 
@@ -88,7 +87,7 @@ def _write(path: Path, content: object) -> None:
 
 def _inputs_hash() -> str:
     digest = hashlib.sha256(str((PIPELINE, POLICIES)).encode())
-    paths = [ROOT / "corpus" / "utterances.tsv", *sorted((ROOT / "bot").rglob("*.yml"))]
+    paths = [CORPUS / "utterances.tsv", *sorted((ROOT / "bot").rglob("*.yml"))]
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import yaml
 
+from ops.corpus import read_rows
 from ops.evaluate.outcomes import Outcome
-from ops.evaluate.part import read_rows
 from ops.layout import ROOT, Layout, python_of
 from ops.prepare.bot_model import bot_environment
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import shutil
 from collections import defaultdict
 from pathlib import Path
 
-from ops.layout import ROOT, Layout
+from ops.corpus import CORPUS, Rows, read_rows
+from ops.layout import Layout
 
-CORPUS = ROOT / "corpus"
 # The whole corpus takes DIET hours: an epoch over 35,000 messages did not end within ten minutes of processor time.
 ROWS = int(os.environ.get("DIANDA_DIET_ROWS") or 3000)
 LABELS = {"utterances.tsv": ("intent",), "tickets.tsv": ("type", "category")}
 CONCEPTS = "concepts.tsv"
-Rows = list[dict[str, str]]
 
 
 def part_of_corpus(layout: Layout) -> Path:
@@ -28,12 +26,6 @@ def part_of_corpus(layout: Layout) -> Path:
         _write(folder / name, _spread(read_rows(CORPUS / name), label))
     shutil.copyfile(CORPUS / CONCEPTS, folder / CONCEPTS)
     return folder
-
-
-def read_rows(path: Path) -> Rows:
-    """The rows of a table of the corpus."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def _spread(rows: Rows, label: tuple[str, ...]) -> Rows:

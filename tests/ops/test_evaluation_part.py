@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from ops.corpus import CORPUS, read_rows
 from ops.evaluate import part
 from ops.layout import Layout
 
@@ -16,13 +17,13 @@ def folder(tmp_path):
 
 
 def test_every_label_and_plan_of_the_corpus_is_in_the_part(folder):
-    whole, some = part.read_rows(part.CORPUS / "tickets.tsv"), part.read_rows(folder / "tickets.tsv")
+    whole, some = read_rows(CORPUS / "tickets.tsv"), read_rows(folder / "tickets.tsv")
     assert {(row["type"], row["category"]) for row in some} == {(row["type"], row["category"]) for row in whole}
     assert len(some) < len(whole)
 
 
 def test_the_part_is_rows_of_the_corpus_and_spread_evenly(folder):
-    whole, some = part.read_rows(part.CORPUS / "utterances.tsv"), part.read_rows(folder / "utterances.tsv")
+    whole, some = read_rows(CORPUS / "utterances.tsv"), read_rows(folder / "utterances.tsv")
     texts = {(row["intent"], row["plan"], row["text"]) for row in whole}
     assert all((row["intent"], row["plan"], row["text"]) in texts for row in some)
     shares = Counter(row["intent"] for row in some)

@@ -30,14 +30,14 @@ async def test_loading_again_adds_nothing_and_keeps_what_customers_chose(desk):
 
 async def test_a_closed_bill_of_time_of_use_keeps_peak_and_valley(desk):
     async with desk.platform.database.reading() as session:
-        months = await BillService(session, desk.platform).month_records("3701020003")
+        months = (await BillService(session, desk.platform).months_of(["3701020003"]))["3701020003"]
     newest = months[-1]
     assert (newest.month, newest.peak_kwh, newest.valley_kwh, newest.kwh) == ("2026-10", 150, 215, 365)
 
 
 async def test_the_demand_and_power_factor_of_industry_are_on_record(desk):
     async with desk.platform.database.reading() as session:
-        months = await BillService(session, desk.platform).month_records("4201130006")
+        months = (await BillService(session, desk.platform).months_of(["4201130006"]))["4201130006"]
     july = next(month for month in months if month.month == "2026-07")
     assert (july.max_demand_kw, str(july.power_factor)) == (447, "0.86")
 
@@ -47,5 +47,5 @@ async def test_a_bill_paid_after_its_day_says_how_many_days(desk):
         bill = next(bill for bill in await BillService(session, desk.platform).history("3701020003") if bill.paid_on)
         late, bill.paid_on = bill.month, bill.due_date + timedelta(days=12)
     async with desk.platform.database.reading() as session:
-        months = await BillService(session, desk.platform).month_records("3701020003")
+        months = (await BillService(session, desk.platform).months_of(["3701020003"]))["3701020003"]
     assert {month.month: month.days_late for month in months if month.days_late} == {late: 12}
