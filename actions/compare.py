@@ -1,4 +1,4 @@
-"""比较: which province or which plan is cheaper, for the use that the customer names."""
+"""比较: which province or which plan is cheaper, or how far apart two amounts of energy are."""
 
 from __future__ import annotations
 
@@ -16,23 +16,31 @@ _PLANS = re.compile(
 )
 _PLAN = re.compile(r"峰谷|分时|谷电")
 _CHOICE = re.compile(r"划算|合算|便宜|哪[个种]|值不值")
+# 300度和400度差多少, 用300比用400度省多少
+_AMOUNTS = re.compile(
+    r"\d(?:度|千瓦时)?(?:电)?(?:的)?(?:和|跟|与|比|到|降到|减到|还是|、|,).{0,8}?\d+(?:度|千瓦时).{0,8}"
+    r"(?:差|省|少|多|贵|便宜|高|低)(?:下|了|交|花|付|出|掉)*(?:大概|大约)?(?:多少|几)|"
+    r"\d(?:度|千瓦时)?(?:和|跟|与|到|、|-|~)\d+(?:度|千瓦时).{0,10}(?:分别|多少钱|几块|差别|差距|电费)"
+)
 _OTHER = re.compile(r"充电|桩|工厂|企业|公司|商铺|工商|商业|工业|农业")
+_WHY = re.compile(r"为什么|为啥|咋|怎么(?:这么|那么)")
 _ENERGY = re.compile(r"\d+(?:\.\d+)?(?=(?:来|多)?(?:度|千瓦时))")
 
 
 class Compare(WordedTopic):
-    """山东和浙江的居民电价哪个便宜; 一个月300度，峰谷划算还是阶梯划算: the gateway calculates every side."""
+    """山东和浙江的居民电价哪个便宜; 300度，峰谷划算还是阶梯划算; 300度和400度差多少: every side is calculated."""
 
     topic = "compare"
     title = "比较电价"
     follows = ("province", "kwh")
 
     def hears(self, turn: Turn) -> bool:
-        """Two provinces, or two plans; of a plan alone (开峰谷划算吗) only with the energy."""
+        """Two provinces, two amounts, or two plans; of a plan alone (开峰谷划算吗) only with the energy."""
         text = clean(turn.text).replace(" ", "")
         if _OTHER.search(text):
             return False
-        if len(set(turn.entities.get("province", []))) > 1 and _CHEAPER.search(text):
+        is_of_places = len(set(turn.entities.get("province", []))) > 1 and _CHEAPER.search(text)
+        if is_of_places or (_AMOUNTS.search(text) and not _WHY.search(text)):
             return True
         is_choice = bool(_CHOICE.search(text))
         return is_choice and bool(_PLANS.search(text) or (_PLAN.search(text) and "kwh" in turn.entities))
@@ -47,9 +55,14 @@ class Compare(WordedTopic):
 
 
 def _question(turn: Turn, wish: Wish) -> str:
-    """The wish's words, with the energy of a follow-up (那400度呢) in place of its own."""
+    """The wish's words, with the energy of a follow-up (那400度呢) in place of its own, of two the last."""
     kwh = wish.values.get("kwh")
     if wish.text == turn.text or not kwh:
         return wish.text
     text = clean(wish.text)
-    return _ENERGY.sub(kwh, text, count=1) if _ENERGY.search(text) else f"{text}，一个月{kwh}度"
+    named = [*_ENERGY.finditer(text)]
+    if not named:
+        return f"{text}，一个月{kwh}度"
+    if kwh in [each.group() for each in named]:
+        return text
+    return f"{text[: named[-1].start()]}{kwh}{text[named[-1].end() :]}"

@@ -171,3 +171,40 @@ def test_another_province_takes_the_place_of_the_one_in_the_words(customer, gate
     second = gateway.asked("answers")[1]
     assert (second["question"][:2], second["province"]) == ("浙江", "浙江")
     assert "山东" not in second["question"]
+
+
+PAIR = [{"entity": "kwh", "value": "300"}, {"entity": "kwh", "value": "400"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("300度和400度差多少", "ask_tiered_tariff"),
+        ("用300度比用400度省多少", "recommend_package"),
+        ("从400度降到300度能少交多少钱", "out_of_scope"),
+        ("一个月300、400度分别多少钱", "query_bill"),
+    ],
+)
+def test_two_amounts_are_priced_side_by_side_whatever_the_intent(known_customer, gateway, text, intent):
+    known_customer.says(text, intent, PAIR)
+    assert [asked["question"] for asked in gateway.asked("answers")] == [text]
+
+
+def test_a_follow_up_changes_the_second_amount_or_the_province(customer, gateway):
+    customer.says("300度和400度差多少", "ask_tiered_tariff", PAIR)
+    customer.says("湖北", "inform", {"province": "湖北"})
+    customer.says("那500度呢", "inform", {"kwh": "500"})
+    customer.says("600呢", "inform")
+    asked = gateway.asked("answers")
+    assert [each["question"] for each in asked[1:]] == [
+        "300度和400度差多少",
+        "300度和500度差多少",
+        "300度和600度差多少",
+    ]
+    assert {each["province"] for each in asked[1:]} == {"湖北"}
+
+
+@pytest.mark.parametrize("text", ["上个月300度这个月400度，为什么多这么多", "充电桩300度和400度差多少"])
+def test_a_reason_or_a_charger_is_no_comparison_of_amounts(known_customer, gateway, text):
+    reply = known_customer.says(text, "explain_bill", PAIR)
+    assert "utter_explanation_more" in reply.names

@@ -8,6 +8,7 @@ from datetime import date
 from api.articles.answer import Answer
 from api.articles.calculations import (
     added_use,
+    amounts,
     charging,
     comparison,
     household,
@@ -32,6 +33,7 @@ _KINDS: tuple[Callable[[Quantities, Circumstances, date], Answer | None], ...] =
     comparison.answer,
     plans.answer,
     tier_position.answer,
+    amounts.answer,
     household.answer,
 )
 

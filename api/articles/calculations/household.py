@@ -32,7 +32,7 @@ TITLE = "电费计算"
 
 def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None:
     """A household's bill, or the question for what is missing; None when no bill is asked for."""
-    if not asked.energies or named_audiences(asked.text) & _OTHERS or asked.says(_OTHER_MATTERS):
+    if not asked.energies or not is_of_a_home(asked):
         return None
     if not asked.says(_ASKS_MONEY) and not _is_whole_bill(asked):
         return None
@@ -44,14 +44,19 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
     return _in_province(facts, case)
 
 
+def is_of_a_home(asked: Quantities) -> bool:
+    """Whether the energy is what a home draws: no other payer, no appliance, no readings of a meter."""
+    return not named_audiences(asked.text) & _OTHERS and not asked.says(_OTHER_MATTERS)
+
+
 def _is_whole_bill(asked: Quantities) -> bool:
     """Whether the numbers are those of a bill, so that no word need ask for money."""
     month = asked.energy(Part.cumulative) is not None and asked.energy(Part.month) is not None
     return month or (asked.energy(Part.peak) is not None and asked.energy(Part.valley) is not None)
 
 
-class _Facts:
-    """What the question says of the bill."""
+class Facts:
+    """What a question says of one bill of a home."""
 
     def __init__(self, asked: Quantities, month: str, energy: Mapping[str, str], cumulative: Decimal | None) -> None:
         self.month = month
@@ -64,13 +69,16 @@ class _Facts:
 
     @property
     def kind(self) -> str:
+        """Which calculator the bill is for."""
         return "residential_tiered_tou" if "peak_kwh" in self.energy else "residential_tiered"
 
     @property
     def needs_cumulative(self) -> bool:
+        """Whether the year's energy before the bill would change it and was not said."""
         return self.cumulative is None and not self.is_combined
 
     def input(self, province: str, cumulative: Decimal | None = None) -> dict[str, Any]:
+        """What the calculator takes, with another energy before the bill (kWh) where one is given."""
         before = self.cumulative if cumulative is None else cumulative
         return {
             "province": province,
@@ -83,24 +91,24 @@ class _Facts:
         }
 
 
-def _facts(asked: Quantities, today: date) -> _Facts | None:
+def _facts(asked: Quantities, today: date) -> Facts | None:
     month = next((month for month in asked.months if month <= f"{today:%Y-%m}"), f"{today:%Y-%m}")
     cumulative = asked.energy(Part.cumulative)
     peak, valley = asked.energy(Part.peak), asked.energy(Part.valley)
     if peak is not None and valley is not None:
-        return _Facts(asked, month, {"peak_kwh": plain(peak), "valley_kwh": plain(valley)}, cumulative)
+        return Facts(asked, month, {"peak_kwh": plain(peak), "valley_kwh": plain(valley)}, cumulative)
     if peak is not None or valley is not None:
         return None  # half of a time-of-use bill: the articles explain what else is needed
     used = asked.energy(Part.month)
     year = asked.energy(Part.year)
     if used is None and (year or (cumulative if len(asked.energies) == 1 else None)):
-        facts = _Facts(asked, f"{today:%Y}-12", {"kwh": plain(year or cumulative or Decimal(0))}, Decimal(0))
+        facts = Facts(asked, f"{today:%Y}-12", {"kwh": plain(year or cumulative or Decimal(0))}, Decimal(0))
         facts.is_whole_year = True
         return facts
-    return None if used is None else _Facts(asked, month, {"kwh": plain(used)}, cumulative)
+    return None if used is None else Facts(asked, month, {"kwh": plain(used)}, cumulative)
 
 
-def _in_province(facts: _Facts, case: Circumstances) -> Answer:
+def _in_province(facts: Facts, case: Circumstances) -> Answer:
     province = case.province or ""
     try:
         result = calculate(facts.kind, facts.input(province))
@@ -113,54 +121,62 @@ def _in_province(facts: _Facts, case: Circumstances) -> Answer:
     return written_out(_head(facts, province, result), result, TITLE, _note(facts))
 
 
-def _head(facts: _Facts, province: str, result: Calculation) -> str:
+def _head(facts: Facts, province: str, result: Calculation) -> str:
     span = "全年" if facts.is_whole_year else f"{facts.month[:4]}年{int(facts.month[5:])}月"
     before = f"，此前本年累计{plain(facts.cumulative)}千瓦时" if facts.cumulative and not facts.is_whole_year else ""
-    return f"按{province}居民{_kind_name(facts)}计算，{span}电费是{result.total:.2f}元{before}。"
+    return f"按{province}居民{tariff_name(facts)}计算，{span}电费是{result.total:.2f}元{before}。"
 
 
-def _kind_name(facts: _Facts) -> str:
+def tariff_name(facts: Facts) -> str:
+    """The tariff the bill follows, in Chinese."""
     if facts.is_combined:
         return "合表电价"
     name = "峰谷分时和阶梯电价" if "peak_kwh" in facts.energy else "阶梯电价"
     return f"{name}（一户多人口）" if facts.has_quota else name
 
 
-def _note(facts: _Facts) -> str:
+def _note(facts: Facts) -> str:
     return "一户多人口按全年都已办理计算。" if facts.has_quota else ""
 
 
-def _by_tier(facts: _Facts, province: str, first: Calculation) -> Answer:
+def _by_tier(facts: Facts, province: str, first: Calculation) -> Answer:
     """The year's energy so far is not known: what the same energy costs in each tier, and the question for it."""
     limits = [figure(f"residential_tiered.limit{tier}_year", province, case_day(facts)) for tier in (1, 2)]
     starts = [Decimal(0), *(limit.value for limit in limits if limit and limit.value is not None)]
     names = ("一档内", "二档内", "三档内")
     rows = []
-    for name, start in zip(names, starts, strict=False):
+    for tier, (name, start) in enumerate(zip(names, starts, strict=False)):
         result = calculate(facts.kind, facts.input(province, start))
-        rows.append((f"都在{name}", f"{result.total:.2f}元"))
+        if lies_in(tier, result):
+            rows.append((f"都在{name}", f"{result.total:.2f}元"))
     lines = "；".join(f"{label}：{total}" for label, total in rows)
     parts = [f"{line.label}{plain(line.kwh or Decimal(0))}千瓦时×{plain(line.price or Decimal(0))}元"
              for line in first.lines]  # fmt: skip
     working = f"（{'，'.join(parts)}）" if parts else ""
     crosses = first.tiers is not None and sum(tier > 0 for tier in first.tiers) > 1
     case = "如果今年在这之前还没有用过电" if crosses else "如果今年累计还在第一档"
+    alone = crosses or len(rows) == 1
     text = (
         f"{province}居民电费按全年累计用电分档。{case}，这些电是{first.total:.2f}元{working}。\n"
-        f"{'' if crosses else lines + '。' + chr(10)}{basis(first.tariff)}\n"
+        f"{'' if alone else lines + '。' + chr(10)}{basis(first.tariff)}\n"
         "请告诉我今年在这之前累计用了多少度，我给您算出准确的数。"
     )
-    card = None if crosses else table_card(TITLE, rows)
+    card = None if alone else table_card(TITLE, rows)
     return Answer(True, text, sources_of(first.tariff), (), card)
 
 
-def case_day(facts: _Facts) -> date:
+def lies_in(tier: int, bill: Calculation) -> bool:
+    """Whether all of a bill's energy is in one tier (0 the first): a large family's tiers begin later."""
+    return bill.tiers is not None and all((kwh > 0) == (each == tier) for each, kwh in enumerate(bill.tiers))
+
+
+def case_day(facts: Facts) -> date:
     """The day whose prices the month is billed with."""
     year, month = map(int, facts.month.split("-"))
     return date(year, month, 15)
 
 
-def _unverified(facts: _Facts, province: str, on: date) -> Answer:
+def _unverified(facts: Facts, province: str, on: date) -> Answer:
     prices = [figure(f"residential_tiered.price{tier}", province, on) for tier in (1, 2, 3)]
     shown = [price for price in prices if price and price.confidence != "L"]
     if len(shown) < len(prices):
@@ -173,7 +189,7 @@ def _unverified(facts: _Facts, province: str, on: date) -> Answer:
     return Answer(True, text, (), (Button("转人工", "转人工"),))
 
 
-def _by_province(facts: _Facts, case: Circumstances) -> Answer | None:
+def _by_province(facts: Facts, case: Circumstances) -> Answer | None:
     rows, names = [], case.compared or tuple(provinces_with("residential_tiered.price1", case.on))
     for name in names:
         try:

@@ -226,3 +226,66 @@ def test_an_appliance_whose_power_and_hours_are_named_is_calculated(answer):
     again = next(button.payload for button in found.buttons if button.title == "每天用4小时")
     assert "每月多用144千瓦时" in answer(again).text
     assert answer("空调1.5千瓦一天开10小时一个月多少钱").needs_province
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "湖北300度和400度差多少",
+        "湖北一个月用300度比用400度省多少钱",
+        "武汉用300比用400度省多少",
+        "湖北三百度跟四百度电费差多少",
+    ],
+)
+def test_two_amounts_are_both_priced_and_their_difference_told(answer, question):
+    text = answer(question).text
+    assert "400千瓦时比300千瓦时多55.80元" in text
+    assert "300千瓦时：167.40元" in text
+    assert "400千瓦时：223.20元" in text
+    assert "都在第二档，分别是182.40元、243.20元，相差60.80元" in text
+    assert "都在第三档，分别是257.40元、343.20元，相差85.80元" in text
+    assert "依据：" in text
+    assert "累计用了多少度" in text
+
+
+def test_two_amounts_with_the_years_energy_are_priced_across_the_tiers(answer):
+    text = answer("湖北，今年用了2000度，这个月用300度和用400度差多少钱").text
+    assert "此前本年累计2000千瓦时，400千瓦时比300千瓦时多60.80元" in text
+    assert "300千瓦时：174.40元" in text
+    assert "400千瓦时：235.20元" in text
+    assert "累计用了多少度" not in text
+
+
+def test_two_amounts_without_a_province_are_priced_in_each(answer):
+    found = answer("300度和400度差多少")
+    assert found.needs_province
+    assert "湖北：167.40元、223.20元，相差55.80元" in found.text
+    assert "河南" not in found.text  # its tiers are not verified
+
+
+@pytest.mark.parametrize("question", ["湖北一个月300到400度要多少钱", "湖北一个月300度、400度分别多少钱"])
+def test_a_range_and_a_list_are_priced_at_every_amount(answer, question):
+    text = answer(question).text
+    assert "300千瓦时：167.40元" in text
+    assert "400千瓦时：223.20元" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["湖北超过200度，我用了300度要多少钱", "湖北低保免费15度，用200度多少钱", "湖北峰180度谷90度多少钱"],
+)
+def test_amounts_that_are_no_alternatives_are_not_set_side_by_side(answer, question):
+    assert "相差" not in answer(question).text
+
+
+def test_the_amounts_of_a_year_are_priced_as_years(answer):
+    text = answer("湖北一年用3000度和4000度差多少").text
+    assert "全年" in text
+    assert "4000千瓦时比3000千瓦时多608.00元" in text
+    assert "累计用了多少度" not in text
+
+
+def test_a_large_family_hears_no_price_of_a_tier_that_begins_later_for_it(answer):
+    text = answer("湖北一户多人口300度多少钱").text
+    assert "167.40元" in text
+    assert "二档" not in text
