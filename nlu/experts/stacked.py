@@ -60,7 +60,7 @@ class StackedClassifier:
             raise UnreadableModel(f"no readable card.json in {folder}: run `make train`") from error
         if card.get("format") != FORMAT:
             raise UnreadableModel(f"{folder} has format {card.get('format')!r}, this program reads {FORMAT}")
-        telling_words("预热", [1.0, 1.0], 1)  # or the first reason would wait for the dictionary
+        telling_words("预热垚鑫", [1.0] * 4, 1)  # or the first reason would wait for the dictionary, and for rare names
         return cls(card, {settings["name"]: _load_expert(settings, folder) for settings in card["experts"]})
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:

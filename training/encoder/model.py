@@ -15,7 +15,8 @@ LONGEST = 192
 PAD = 0
 # A character without a sound counts as a syllable of its own.
 SOUNDLESS = 1000
-MIXING, SPREAD = 2654435761, 1 << 16
+# What a character, or a syllable, is multiplied by at each place of a letter group, for the group's number.
+FACTORS = ((40503, 30011, 50021), (60013, 20011, 10007))
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Channels:
     """What enters beside characters and sounds: hashed letter groups, and the concepts of the lexicon (0: none)."""
 
     concepts: int = 0
-    grams: int = 1 << 16
+    grams: int = 65521  # prime: groups that differ in one character never share a row
     gram_width: int = 96
 
 
@@ -65,6 +66,7 @@ class Encoder(nn.Module):
         self.dropped_channels = 0.0  # share of texts that go without a channel while training
         self.width: int = trunk.config.hidden_size
         self.register_buffer("sound_of", sound_of.long())
+        self.register_buffer("shares", shares_of_groups(self.sound_of), persistent=False)
         self.trunk = trunk
         self.sounds = nn.Embedding(int(sound_of.max()) + 1, self.width)
         self.near = nn.Conv1d(self.width, self.width, 3, padding=1)
@@ -79,7 +81,7 @@ class Encoder(nn.Module):
             nn.init.normal_(self.concepts.weight[1:], std=0.02)
         # RoBERTas keep the first positions for padding, BERTs do not
         padding = trunk.embeddings.position_embeddings.padding_idx
-        self._first_place = 0 if padding is None else padding + 1
+        self.first_place = 0 if padding is None else padding + 1
 
     @property
     def characters(self) -> nn.Embedding:
@@ -126,17 +128,12 @@ class Encoder(nn.Module):
     def groups(self, numbers: Tensor) -> Tensor:
         """Rows of the table of letter groups (texts, characters, 4): two and three characters, two and three syllables.
 
-        Hashed by multiplication; groups that share a row are told apart by their company.
+        Groups that share a row are told apart by their company.
         """
-        sounds = self.sound_of[numbers]
-        sounds = torch.where((sounds > 0) | (numbers == PAD), sounds, numbers + SOUNDLESS)
-        rows = []
-        for view, factors in ((numbers, (40503, 30011, 50021)), (sounds, (60013, 20011, 10007))):
-            second, third = F.pad(view[:, 1:], (0, 1)), F.pad(view[:, 2:], (0, 2))
-            pair = view * factors[0] + second * factors[1] + factors[2]
-            rows += [pair, pair * 3 + third * factors[2] + 1]
-        hashed = torch.stack(rows, -1) * MIXING
-        return (hashed // SPREAD) % self.channels.grams
+        shifted = (F.pad(numbers[:, place:], (0, place)) for place in range(len(self.shares)))
+        first, second, third = (F.embedding(part, shares) for part, shares in zip(shifted, self.shares, strict=True))
+        rows: Tensor = (first + second + third) % self.channels.grams
+        return rows
 
     def mix(self, states: Tensor, kept: Tensor) -> Tensor:
         """Every character's embedding and what its neighbours add; padding counts as nothing."""
@@ -145,9 +142,21 @@ class Encoder(nn.Module):
 
     def read(self, entered: Tensor, places: Tensor, seen: Tensor) -> Tensor:
         """The trunk alone; `seen` is a mask of characters, of pairs, or one to add to the scores."""
-        places = (places + self._first_place).expand(entered.shape[0], -1)
+        places = (places + self.first_place).expand(entered.shape[0], -1)
         states: Tensor = self.trunk(inputs_embeds=entered, position_ids=places, attention_mask=seen).last_hidden_state
         return states
+
+
+def shares_of_groups(sound_of: Tensor) -> Tensor:
+    """What a character adds to the number of a group, (place in the group, character, kind of group): see `groups`."""
+    characters = torch.arange(len(sound_of))
+    sounds = torch.where((sound_of > 0) | (characters == PAD), sound_of, characters + SOUNDLESS)
+    kinds = []
+    for view, (first, second, third) in zip((characters, sounds), FACTORS, strict=True):
+        nothing = torch.zeros_like(view)
+        kinds.append(torch.stack([view * first, view * second, nothing]))
+        kinds.append(torch.stack([view * third + 1, view * first, view * second]))
+    return torch.stack(kinds, -1)
 
 
 def build_encoder(size: Size, sound_of: Tensor, dropout: float = 0.0, channels: Channels = NO_CHANNELS) -> Encoder:
