@@ -7,21 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.answers import clean
+from actions.billing import is_money, newest_bill
 from actions.dialogue_state import Wish
 from actions.errors import GatewayRefused
+from actions.spans import MATTER, NAMED, SPAN_VALUES, compares_years, is_against_the_year_before, span_in
 from actions.topic import WordedTopic
 from actions.turn import Turn
 from actions.wording import card, month_name
-from nlu.text.numbers import number_of
 
 LONGEST_MORE = 12  # characters; a longer message says what it wants itself
-_FEW = 3  # 最近几个月
-_SOME = r"(?:[两二三四五六七八九十]|[2-9]|[123]\d|几)"
-_SPAN = re.compile(
-    rf"今年|本年度?|去年|全年|一整?年|1整?年|半年|(?:最近|近|过去|这|前|上)(?:的)?{_SOME}个?月|每个?月|各个?月|逐月|哪个?月|"
-    r"\d{1,2}月份?(?:到|至|[-~])\d{1,2}月"
-)
-_MATTER = re.compile(r"电费|账单|用电|用了|多少度|多少钱|花了|交了|度电|缴费")
 _WHOLE = re.compile(
     r"一共|总共|合计|加起来|加一起|总(?:的|电费|用电|额|计)|累计|平均|月均|最[高多贵大低少]|哪个?月|走势|趋势|曲线|历史|明细|清单|"
     r"列|都|分别|各|每个?月|账单|多少"
@@ -32,7 +26,6 @@ _OTHER = re.compile(
     r"装|买|开[^始]|车|充|空调|冰箱|热水器|电器|电暖|热泵|公里|小时|匹|瓦|夜|峰|谷|如果|要是|多用|同期|同比|比|推算|规定|违约|补贴|(?:一|1|每)度电?多少钱"
 )
 _ABOUT_BILLS = ("query_bill", "explain_bill", "bill_history")
-_SPANS = ("months", "year", "first", "last")
 _HIGHEST, _LOWEST = re.compile(r"最[高多贵大]"), re.compile(r"最[低少]|最便宜")
 _OF_USE = re.compile(r"用电|度|电量|用得?最")
 
@@ -43,16 +36,17 @@ class BillHistory(WordedTopic):
     topic = "bill_history"
     title = "看一段时间的电费"
     is_about_own_account = True
+    remembers = SPAN_VALUES  # 最低的呢 and 平均呢 are of the stretch told last
 
     def hears(self, turn: Turn) -> bool:
         """A span of months with what is wanted of it; one month alone is a bill, energy named is a calculation."""
         text = clean(turn.text).replace(" ", "")
+        if compares_years(turn):
+            return True
         if _OTHER.search(text) or {"kwh", "province", "account_number"} & set(turn.entities):
             return False
         asks_which = re.search(r"哪个?月.{0,8}最|最.{0,6}是?哪个?月", text)
-        subject = turn.state.subject
-        is_about_bills = _MATTER.search(text) or (subject and subject.intent in _ABOUT_BILLS)
-        return bool(asks_which or (is_about_bills and _SPAN.search(text) and _WHOLE.search(text)))
+        return bool(asks_which or (_is_about_bills(turn, text) and NAMED.search(text) and _WHOLE.search(text)))
 
     def continues(self, text: str) -> bool:
         """最低的呢; 平均每个月呢; 去年呢."""
@@ -62,32 +56,35 @@ class BillHistory(WordedTopic):
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """The sentence that was asked for, and every month in the card."""
         text = clean(wish.text).replace(" ", "")
-        span = _span(text, turn) or {name: wish.values[name] for name in _SPANS if name in wish.values}
+        span = span_in(text, turn.entities.get("month", []))
+        span = span or {name: wish.values[name] for name in SPAN_VALUES if name in wish.values}
+        for name in SPAN_VALUES:
+            wish.values.pop(name, None)
         wish.values.update(span)
         try:
-            found = await turn.gateway.bill_history(span)
+            if is_against_the_year_before(text):
+                _show_years(turn, await turn.gateway.year_comparison(span))
+            else:
+                _show(turn, text, await turn.gateway.bill_history(span))
         except GatewayRefused as refusal:
             if refusal.status != 404:
                 raise
-            turn.offer_person("utter_bill_none")
-            return
-        _show(turn, text, found)
+            await _tell_what_there_is(turn)
 
 
-def _span(text: str, turn: Turn) -> dict[str, str]:
-    """The span that the words name, as the gateway takes it; empty for none."""
-    named = sorted(turn.entities.get("month", []))
-    if len(named) > 1 and re.search(r"月份?(?:到|至|[-~])", text):
-        return {"first": named[0], "last": named[-1]}
-    if re.search(r"今年|本年", text):
-        return {"year": "this"}
-    if "去年" in text:
-        return {"year": "last"}
-    if "半年" in text:
-        return {"months": "6"}
-    if found := re.search(rf"({_SOME})个?月(?!份)", text):
-        return {"months": str(_FEW if found.group(1) == "几" else number_of(found.group(1)) or _FEW)}
-    return {"months": "12"} if re.search(r"一整?年|1整?年|全年", text) else {}
+def _is_about_bills(turn: Turn, text: str) -> bool:
+    subject = turn.state.subject
+    return bool(MATTER.search(text) or (subject and subject.intent in _ABOUT_BILLS))
+
+
+async def _tell_what_there_is(turn: Turn) -> None:
+    """The stretch asked for is not on record: which months are."""
+    newest = await newest_bill(turn)
+    if newest is None:
+        turn.offer_person("utter_bill_none")
+        return
+    months = sorted(newest.get("months") or [newest["month"]])
+    turn.say("utter_history_none", first=month_name(months[0]), last=month_name(months[-1]))
 
 
 def _show(turn: Turn, text: str, found: Mapping[str, Any]) -> None:
@@ -95,6 +92,8 @@ def _show(turn: Turn, text: str, found: Mapping[str, Any]) -> None:
     rows += [("一共", f"{found['kwh']}千瓦时，{found['total']}元")]
     rows += [("平均每月", f"{found['average_kwh']}千瓦时，{found['average_total']}元")]
     first, last = month_name(found["first"]), month_name(found["last"])
+    if found.get("begins_later"):
+        turn.say("utter_history_begins_later", first=first)
     shown = card("bill_history", f"{first}到{last}的电费", rows, found["chart"])
     wanted = next((name for name, words in (("highest", _HIGHEST), ("lowest", _LOWEST)) if words.search(text)), None)
     if wanted is None:
@@ -105,6 +104,37 @@ def _show(turn: Turn, text: str, found: Mapping[str, Any]) -> None:
     month = found["by_kwh" if of_use else "by_total"][wanted]
     values = {"month": month_name(month["month"]), "kwh": month["kwh"], "total": month["total"]}
     turn.say(f"utter_history_{wanted}", card=shown, first=first, last=last, **values)
+
+
+def _show_years(turn: Turn, found: Mapping[str, Any]) -> None:
+    """Both sums and their difference; of which months, where not all of the year before are on record."""
+    compared = found["compared"]
+    if compared is None:
+        turn.say("utter_history_no_year_before", first=month_name(found["recorded_since"]))
+        return
+    span = _span_name(compared["first"], compared["last"])
+    if found["missing"]:
+        turn.say("utter_history_year_before_partly", span=_span_name(found["first"], found["last"]), compared=span)
+    rows = [(month_name(each["month"]), _year_words(each)) for each in compared["months"]]
+    difference = str(compared["difference"])
+    direction = "less" if difference.startswith("-") else "more" if is_money(difference) else "same"
+    values = {name: compared[name] for name in ("kwh", "total", "earlier_kwh", "earlier_total")}
+    turn.say(
+        f"utter_history_year_before_{direction}",
+        card=card("bill_history", f"{span}与上一年同期", rows),
+        span=span,
+        difference=difference.lstrip("-"),
+        **values,
+    )
+
+
+def _year_words(month: Mapping[str, Any]) -> str:
+    earlier = month["earlier"]
+    return f"{month['kwh']}千瓦时，{month['total']}元；上一年{earlier['kwh']}千瓦时，{earlier['total']}元"
+
+
+def _span_name(first: str, last: str) -> str:
+    return month_name(first) if first == last else f"{month_name(first)}到{month_name(last)}"
 
 
 def _month_words(month: Mapping[str, Any]) -> str:

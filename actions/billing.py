@@ -10,6 +10,7 @@ from actions.answers import clean
 from actions.dialogue_state import Wish
 from actions.errors import GatewayRefused
 from actions.knowledge_action import show_answer
+from actions.spans import compares_years
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from actions.wording import card, day_name, month_name, months_between
@@ -75,6 +76,8 @@ class ExplainBill(TopicAction):
 
     def hears(self, turn: Turn) -> bool:
         """比去年同期呢; 和8月比多多少."""
+        if compares_years(turn):
+            return False
         text = clean(turn.text).replace(" ", "")
         subject = turn.state.subject
         is_about_bills = "电费" in text or "用电" in text or (subject and subject.intent in _BILLS)
@@ -100,7 +103,7 @@ class ExplainBill(TopicAction):
         try:
             comparison = await turn.gateway.bill_comparison(month, against)
         except GatewayRefused as refusal:
-            newest = await _newest_bill(turn) if refusal.status == 404 else None
+            newest = await newest_bill(turn) if refusal.status == 404 else None
             if newest is None:
                 raise
             if month and month > newest["month"]:
@@ -164,7 +167,7 @@ async def _read_month(turn: Turn, read: ReadMonth, month: str | None) -> dict[st
     except GatewayRefused as refusal:
         if refusal.status != 404:
             raise
-    newest = await _newest_bill(turn)
+    newest = await newest_bill(turn)
     if newest is None:
         turn.offer_person("utter_bill_none")
         return None
@@ -178,7 +181,8 @@ async def _read_month(turn: Turn, read: ReadMonth, month: str | None) -> dict[st
     return None
 
 
-async def _newest_bill(turn: Turn) -> dict[str, Any] | None:
+async def newest_bill(turn: Turn) -> dict[str, Any] | None:
+    """The newest bill, which names the months there are; None when there is none."""
     try:
         return await turn.gateway.bill(None)
     except GatewayRefused:
@@ -214,6 +218,9 @@ def _bill_response(bill: Mapping[str, Any]) -> str:
 
 
 def _show_comparison(turn: Turn, comparison: Mapping[str, Any]) -> None:
+    if comparison.get("needs_review"):
+        turn.offer_person("utter_explanation_review", month=month_name(comparison["month"]))
+        return
     difference = str(comparison["difference"])
     direction = "less" if difference.startswith("-") else "more" if is_money(difference) else "same"
     rows = [

@@ -39,8 +39,13 @@ class ConversationGateway:
         return await self._get("bill-comparison", month=month, against=against)
 
     async def bill_history(self, span: Mapping[str, str]) -> dict[str, Any]:
-        """A stretch of months with its sums; ``span``: ``year``, ``months``, or ``first`` and ``last``."""
+        """A stretch of months with its sums; ``span``: ``year`` (and a part of it), ``months``, or ``first`` and
+        ``last``."""
         return await self._get("bill-history", **span)
+
+    async def year_comparison(self, span: Mapping[str, str]) -> dict[str, Any]:
+        """The same stretch beside the same months of the year before, as far as those are on record."""
+        return await self._get("year-comparison", **span)
 
     async def forecast(self, month: str | None, kwh: str | None) -> dict[str, Any]:
         """The bill of a coming month (none: the next) and the tiers ahead; ``kwh``: what the customer expects."""

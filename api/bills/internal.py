@@ -55,6 +55,14 @@ async def show_history(
     return await BillHistory(session, platform).of(customer.account_number, span)
 
 
+@router.get("/year-comparison")
+async def compare_with_the_year_before(
+    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, span: Annotated[BillSpan, Query()]
+) -> dict[str, Any]:
+    """A stretch of months beside the same months of the year before."""
+    return await BillHistory(session, platform).against_the_year_before(customer.account_number, span)
+
+
 @router.get("/balance")
 async def show_balance(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
     """What is on the account and what is owed."""

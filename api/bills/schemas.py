@@ -46,12 +46,15 @@ class MoreUse(AddAppliance):
 
 
 class BillSpan(BaseModel):
-    """A stretch of months: a calendar year, the newest ``months``, or from ``first`` to ``last``; none: a usual one."""
+    """A stretch of months: a calendar year or the part of it ``from_month`` to ``to_month``, the newest ``months``, or
+    from ``first`` to ``last``; none: a usual one."""
 
     model_config = ConfigDict(extra="forbid")
 
     months: Annotated[int | None, Field(ge=1, le=36)] = None
     year: Literal["this", "last"] | None = None
+    from_month: Annotated[int, Field(ge=1, le=12)] = 1
+    to_month: Annotated[int, Field(ge=1, le=12)] = 12
     first: Month | None = None
     last: Month | None = None
 

@@ -168,6 +168,14 @@ class FakeGateway:
         span = {"first": "2026-08", "last": "2026-10", "by_kwh": ends, "by_total": ends}
         return JSONResponse({**sums, **span, "months": months, "chart": chart})
 
+    def _year_comparison(self, conversation, path, body):
+        month = {"month": "2026-10", "kwh": "260", "total": "151.08", "paid": True}
+        sums = {"kwh": "500", "total": "285.00", "earlier_kwh": "400", "earlier_total": "223.20"}
+        compared = {**sums, "first": "2026-09", "last": "2026-10", "difference": "61.80", "kwh_difference": "100"}
+        compared["months"] = [{**month, "earlier": {**month, "month": "2025-10", "kwh": "150", "total": "83.70"}}]
+        whole = {"first": "2026-01", "last": "2026-10", "recorded_since": "2025-09", "missing": ["2025-01"]}
+        return JSONResponse({**whole, "compared": compared})
+
     def _forecast(self, conversation, path, body):
         if conversation not in self.verified:
             return _problem(403, "verification_required")

@@ -11,6 +11,10 @@ import pytest
         ("近三个月电费分别是多少", "query_bill", {"months": "3"}),
         ("平均每个月电费多少钱", "query_bill", {}),
         ("哪个月用电最多", "out_of_scope", {}),
+        ("今年上半年电费一共多少", "query_bill", {"year": "this", "from_month": "1", "to_month": "6"}),
+        ("今年前三个月用了多少电", "query_bill", {"year": "this", "from_month": "1", "to_month": "3"}),
+        ("去年第四季度电费多少", "query_bill", {"year": "last", "from_month": "10", "to_month": "12"}),
+        ("夏天电费一共多少", "query_bill", {"year": "this", "from_month": "6", "to_month": "8"}),
     ],
 )
 def test_a_span_of_months_is_told_at_once(known_customer, gateway, text, intent, span):
@@ -96,3 +100,32 @@ def test_and_last_year_after_a_bill_is_compared(known_customer, gateway):
     known_customer.says("为什么这么高", "explain_bill")
     known_customer.says("那去年呢", "query_bill", confidence=0.38)
     assert gateway.asked("bill-comparison")[-1] == {"month": "2026-10", "against": "last_year"}
+
+
+@pytest.mark.parametrize("text", ["比去年同期呢", "和去年比呢", "跟去年同期比电费多了多少", "比去年用电多了吗"])
+def test_a_year_that_was_told_is_compared_as_a_year(known_customer, gateway, text):
+    known_customer.says("今年电费一共多少", "query_bill")
+    reply = known_customer.says(text, "explain_bill")
+    assert gateway.asked("year-comparison") == [{"year": "this"}]
+    assert not gateway.asked("bill-comparison")
+    assert reply.names == ["utter_history_year_before_partly", "utter_history_year_before_more"]
+    assert "2026年9月到2026年10月，您用电500千瓦时" in reply.text
+    assert ["2026年10月", "260千瓦时，151.08元；上一年150千瓦时，83.70元"] in reply.rows
+
+
+@pytest.mark.parametrize("text", ["今年电费比去年多了多少", "今年用电和去年同期相比呢", "最近半年电费比去年同期高吗"])
+def test_a_stretch_named_with_last_year_is_compared_at_once(known_customer, gateway, text):
+    known_customer.says(text, "explain_bill")
+    assert len(gateway.asked("year-comparison")) == 1
+
+
+def test_one_month_is_compared_as_a_bill_even_after_a_year(known_customer, gateway):
+    known_customer.says("今年电费一共多少", "query_bill")
+    known_customer.says("10月电费和去年同期比呢", "explain_bill", {"month": "2026-10"})
+    assert gateway.asked("bill-comparison") == [{"month": "2026-10", "against": "last_year"}]
+
+
+def test_the_average_is_of_the_stretch_that_was_told(known_customer, gateway):
+    known_customer.says("去年电费一共多少", "query_bill")
+    known_customer.says("那平均每个月多少", "query_bill")
+    assert gateway.asked("bill-history") == [{"year": "last"}, {"year": "last"}]

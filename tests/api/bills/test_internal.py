@@ -67,6 +67,36 @@ async def test_the_span_is_what_was_asked_for(desk, span, first, months):
     assert (await _ask(desk, "bill-history", year="next")).status_code == 422
 
 
+async def test_a_year_is_compared_with_the_months_of_the_year_before_that_are_on_record(desk):
+    found = (await _ask(desk, "year-comparison", year="this")).json()
+    assert (found["first"], found["last"], found["recorded_since"]) == ("2026-01", "2026-10", "2025-10")
+    assert found["missing"] == [f"2025-{month:02d}" for month in range(1, 10)]
+    compared = found["compared"]
+    assert (compared["first"], compared["last"]) == ("2026-10", "2026-10")
+    assert (compared["kwh"], compared["earlier_kwh"], compared["kwh_difference"]) == ("260", "150", "110")
+    assert (compared["total"], compared["earlier_total"], compared["difference"]) == ("151.08", "83.70", "67.38")
+
+
+async def test_a_stretch_whose_year_before_is_gone_is_compared_with_nothing(desk):
+    found = (await _ask(desk, "year-comparison", year="this", to_month=6)).json()
+    assert found["compared"] is None
+    assert (await _ask(desk, "year-comparison", year="last", to_month=6)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("span", "months", "begins_later"),
+    [
+        ({"year": "this", "to_month": 6}, 6, False),
+        ({"year": "this", "from_month": 6, "to_month": 8}, 3, False),
+        ({"year": "last"}, 3, True),
+        ({"months": 6}, 6, False),
+    ],
+)
+async def test_a_part_of_a_year_is_a_stretch_and_one_that_begins_later_is_said_to(desk, span, months, begins_later):
+    found = (await _ask(desk, "bill-history", **span)).json()
+    assert (len(found["months"]), found["begins_later"]) == (months, begins_later)
+
+
 @pytest.mark.parametrize("account_number", ["3701020003", "4107210005", "4201130006", "4201050007"])
 async def test_bills_of_every_kind_can_be_compared(desk, account_number):
     found = (await _ask(desk, "bill-comparison", account_number)).json()
