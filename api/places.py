@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
 from nlu.text.addresses import Address, find_addresses, parse_address
+from nlu.text.gazetteer import divisions_called, key_of, zone_of
 from nlu.text.normalize import normalize
 
-# Everyday names of zones: 经开区 is the 经济技术开发区, 高新区 the 高新技术(产业)开发区; stems, without 区
-ZONE_NAMES = (
-    (re.compile("(经济开发|经开)$"), "经济技术开发"),
-    (re.compile("((高新|新)技术(产业)?开发|高新)$"), "高新技术开发"),
-)
-NAMELESS_ZONES = frozenset({"经济技术开发", "高新技术开发"})
-AREA_ENDINGS = ("特别行政区", "自治区", "自治州", "省", "市", "区", "县", "盟")
+MUNICIPALITIES = frozenset({"北京", "上海", "天津", "重庆"})
 
 
 class Fit(Enum):
@@ -49,7 +43,8 @@ def completed(text: str, home: str) -> str:
         return text
     is_near = any(getattr(own, part) and getattr(place, part) == getattr(own, part) for part in ("road", "village"))
     district = own.district if is_near else None
-    return f"{own.city or ''}{district or ''}{text}"
+    city = own.city or (f"{own.province}市" if own.province in MUNICIPALITIES else "")
+    return f"{city}{district or ''}{text}"
 
 
 def _with_county(address: Address) -> Address:
@@ -69,20 +64,9 @@ def _after_street(address: Address, text: str) -> Address:
     return replace(rest, province=address.province, city=address.city, district=address.district, town=address.road)
 
 
-def stem(name: str | None) -> str:
-    """A place's name without what kind of place it is: 武汉市 → 武汉; a zone's in full: 经开区 → 经济技术开发."""
-    if not name:
-        return ""
-    ending = next((each for each in AREA_ENDINGS if len(name) > len(each) + 1 and name.endswith(each)), "")
-    plain = name.removesuffix(ending)
-    for everyday, full in ZONE_NAMES:
-        plain = everyday.sub(full, plain)
-    return plain
-
-
 def same_name(one: str | None, other: str | None) -> bool:
     """Whether two area names may mean the same place; an unknown one contradicts nothing."""
-    first, second = stem(one), stem(other)
+    first, second = key_of(one), key_of(other)
     return not first or not second or first.endswith(second) or second.endswith(first)
 
 
@@ -92,38 +76,14 @@ def same_area(one: Address, other: Address) -> bool:
 
 
 def knows_city(address: Address) -> bool:
-    """Whether the address says in which city it is: road names and plain zones (经开区) repeat from city to city."""
-    return bool(address.city or (address.district and stem(address.district) not in NAMELESS_ZONES))
+    """Whether an address says in which city it is: road names and plain zones (经开区) repeat from city to city."""
+    key = key_of(address.district)
+    is_district = bool(key) and key != zone_of(address.district)
+    return bool(address.city or is_district or address.province in MUNICIPALITIES)
 
 
-def fit(place: Address, area: Address) -> Fit:
-    """Whether ``place`` lies in ``area``, which may be a range of house numbers on one side of a road."""
-    if not same_area(place, area):
-        return Fit.NO
-    verdicts = [
-        _same_part(getattr(place, part), getattr(area, part)) for part in ("town", "village", "road", "compound")
-    ]
-    if area.road and place.road == area.road:
-        verdicts = [Fit.YES, _number_fit(place, area)]
-    verdicts += [_same_part(getattr(place, part), getattr(area, part)) for part in ("building", "unit")]
-    if Fit.NO in verdicts:
-        return Fit.NO
-    return Fit.UNSURE if Fit.UNSURE in verdicts else Fit.YES
-
-
-def _same_part(given: str | None, wanted: str | None) -> Fit:
-    if wanted is None:
-        return Fit.YES
-    if given is None:
-        return Fit.UNSURE
-    return Fit.YES if given == wanted else Fit.NO
-
-
-def _number_fit(place: Address, area: Address) -> Fit:
-    if area.number is None:
-        return Fit.YES
-    if place.number is None:
-        return Fit.UNSURE
-    last = area.number_end or area.number
-    on_side = area.parity is None or (place.number % 2 == 0) == (area.parity == "even")
-    return Fit.YES if area.number <= place.number <= last and on_side else Fit.NO
+def area_key(address: Address) -> str:
+    """Its district however it is written, with the city where it needs one: 朝阳区 and 经开区 are in several."""
+    district = key_of(address.district)
+    is_alone = district != zone_of(district) and len(divisions_called(address.district or "")) <= 1
+    return district if district and is_alone else key_of(address.city or address.province) + district

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from api.outages.divisions import knows_city, with_parents
+from api.outages.divisions import with_parents
 from api.outages.hearing import about_oneself, heard
 from api.outages.naming import KIND, ROAD_KIND
 from api.outages.premises import LEVELS, Premises, premises_of, starts_at
 from api.outages.spots import Spot
-from api.places import locate
+from api.places import knows_city, locate
 from nlu.text.addresses import Address
 from nlu.text.areas import area_at
 

@@ -21,7 +21,9 @@ from api.outages.models import ACCOUNT, TRANSFORMER, Outage, PlaceAlias
 from api.outages.naming import least_of
 from api.outages.repository import OutageRepository, Subscriber
 from api.outages.spots import Spot
-from api.places import Fit, knows_city, stem
+from api.places import Fit, knows_city
+from nlu.text.addresses import Address
+from nlu.text.gazetteer import bare_name, zone_of
 
 
 class ConcernedCustomers:
@@ -85,6 +87,12 @@ def _words(area: Sequence[Spot], aliases: Sequence[PlaceAlias]) -> set[str]:
     for part in area:
         where = part.address
         named = [least_of(kind, name) for kind in NAMED if (name := getattr(where, kind))]
-        words |= set(named or [where.town or stem(where.district) or stem(where.city) or stem(where.province)])
+        words |= set(named or [where.town or _division(where)])
         words |= {row.alias for row in aliases if any(name in row.name for name in named)}
     return words - {""}
+
+
+def _division(where: Address) -> str:
+    """How its district or city is written; its city for a zone, which has many names (高新区, 新技术开发区)."""
+    district = None if zone_of(where.district) else where.district
+    return bare_name(district or where.city or where.province)

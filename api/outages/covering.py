@@ -13,13 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from api.outages.divisions import compared, is_elsewhere
-from api.outages.naming import Found, base_of_a_road, find, is_another_office
+from api.outages.naming import Found, bare_town, base_of_a_road, find, is_another_office
 from api.outages.premises import LEVELS, Premises, Run, fit_of_level, premises_of
 from api.outages.spots import Spot
 from api.places import Fit
 from nlu.text.addresses import Address
 
-_TOWN_ENDINGS = re.compile(r"(街道办事处|街道办|街道|街|镇|乡|苏木)$")
 _EITHER = re.compile(r"还是|或者|或是|要么|要不|不是.{1,8}就是")
 _OWN = re.compile(
     r"(?:我|俺|咱|额|阿拉|伲|侬|自)(?:们|个)?(?:家|屋|这|小区|村|楼|院|住|公司|店)|家里|屋里|屋头|家中|本小区|我们$|这边|这里"
@@ -179,8 +178,8 @@ def _is_beside(tail: str, premises: Premises) -> bool:
 
 def _town(words: str, town: str | None) -> bool:
     """Whether a town is named, with or without 镇."""
-    stem = _TOWN_ENDINGS.sub("", town or "")
-    return bool(town) and (str(town) in words or (len(stem) >= 2 and stem in words))
+    bare = bare_town(town)
+    return bool(town) and (str(town) in words or (len(bare) >= 2 and bare in words))
 
 
 def _town_fit(place: Spot, part: Spot, found: Found) -> Fit:

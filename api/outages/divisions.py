@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from api.places import NAMELESS_ZONES, stem
+from api.places import MUNICIPALITIES
 from nlu.text.addresses import Address
-from nlu.text.divisions import Division, divisions, key_of
+from nlu.text.gazetteer import Division, divisions, divisions_called, key_of, zone_of
 
 _ZONE = re.compile(r"[一-鿿]{0,5}?(?:新区|开发区|高新区|经开区|保税区)")
 # a name goes on: 北京中路, 和平路, 长安花园, 南京饭店
@@ -21,7 +20,6 @@ _GOES_ON = re.compile(
 _BEFORE = re.compile(
     r"(?:^|[,。的是在住到我家俺咱额这那从于跟和往去个客服师傅你好呢啊嗯里外头归属搁勒嘞喺辣佇厝屋市省州])$"
 )
-MUNICIPALITIES = frozenset({"北京", "上海", "天津", "重庆"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def compared(words: str, area: Address, mask: tuple[int, int] = (0, 0)) -> Divis
         (fits if own else contradictions).append(named)
         district |= any(each.county and area.district is not None for each in own)
         city |= any((each.city and not each.county) or each.province in MUNICIPALITIES for each in own)
-        city |= bool(own) and len(_by_name().get(named.text, ())) == 1 and own[0].county is not None
+        city |= bool(own) and len(divisions_called(named.text)) == 1 and own[0].county is not None
     return Divisions(bool(contradictions), bool(contradictions and fits), city, district, tuple(spans))
 
 
@@ -97,7 +95,7 @@ def _meant(text: str, area: Address, *, is_adjacent: bool) -> tuple[Division, ..
     """What a name may stand for; a district without 区 or 县 only beside the area's own (东方 and 瑞金 are words)."""
     return tuple(
         each
-        for each in _by_name().get(text, ())
+        for each in divisions_called(text)
         if each.county is None
         or text == each.name
         or (is_adjacent and each.name.endswith("市"))
@@ -111,14 +109,8 @@ def _is_beside(each: Division, area: Address) -> bool:
 
 def _alike(one: str | None, other: str | None) -> bool:
     """Whether two names may mean one division; an unknown one contradicts nothing."""
-    first, second = _key(one), _key(other)
+    first, second = key_of(one), key_of(other)
     return not first or not second or first == second
-
-
-def _key(name: str | None) -> str:
-    """经开区 is the 经济技术开发区."""
-    zone = stem(name)
-    return zone if zone in NAMELESS_ZONES or zone.endswith(tuple(NAMELESS_ZONES)) else key_of(name)
 
 
 def _is_of(each: Division, area: Address) -> bool:
@@ -126,10 +118,10 @@ def _is_of(each: Division, area: Address) -> bool:
     if not _alike(each.province, area.province):
         return False
     if each.county:
-        zones = [
-            zone for zone in NAMELESS_ZONES if stem(each.name).endswith(zone) and stem(area.district).endswith(zone)
-        ]
-        return bool(zones) or _alike(each.county, area.district or (area.city if each.name.endswith("市") else None))
+        zone = zone_of(each.name)
+        is_zone = zone is not None and zone == zone_of(area.district)
+        own = area.district or (area.city if each.name.endswith("市") else None)
+        return is_zone or _alike(each.county, own)
     return each.city is None or _alike(each.city, area.city or (area.district if not area.city else None))
 
 
@@ -146,12 +138,6 @@ def is_elsewhere(address: Address, area: Address) -> bool:
     return any(not _alike(one, two) for one, two in pairs)
 
 
-def knows_city(address: Address) -> bool:
-    """Whether an address says in which city it is; a municipality is province and city in one."""
-    zone = stem(address.district) in NAMELESS_ZONES
-    return bool(address.city or (address.district and not zone) or address.province in MUNICIPALITIES)
-
-
 @lru_cache(maxsize=8192)
 def names_city(words: str) -> bool:
     """Whether words name any division: an area of another city of that name is compared all the same."""
@@ -165,17 +151,7 @@ def names_city(words: str) -> bool:
 
 def with_parents(address: Address) -> Address:
     """A county-level city that stands without its city (利川市) is the district of its prefecture (恩施州)."""
-    meant = [each for each in _by_name().get(address.city or "", ()) if each.county]
+    meant = [each for each in divisions_called(address.city or "") if each.county]
     if len(meant) != 1 or address.district:
         return address
     return replace(address, province=address.province or meant[0].province, city=meant[0].city, district=address.city)
-
-
-@lru_cache(maxsize=1)
-def _by_name() -> dict[str, tuple[Division, ...]]:
-    names: defaultdict[str, list[Division]] = defaultdict(list)
-    for each in divisions():
-        short = each.county or each.city or each.province or each.name
-        for name in {each.name, short, f"{short}州" if each.name.endswith("自治州") else each.name}:
-            names[name].append(each)
-    return {name: tuple(found) for name, found in names.items()}

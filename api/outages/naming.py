@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from api.outages.divisions import ends_in_division
 from nlu.text.addresses import Address
-from nlu.text.divisions import key_of
+from nlu.text.gazetteer import bare_name
 
 KIND = re.compile(
     r"(?:小区|社区|花园小区|花园|家园|花苑|雅苑|新苑|佳苑|嘉苑|名苑|御苑|南苑|北苑|东苑|西苑|新村|新城|新居|公寓|大厦|广场|华庭|豪庭|公馆|名都|华府|御府|首府|雅居|"
@@ -17,6 +17,7 @@ KIND = re.compile(
 )
 _PLAIN_KIND = re.compile(r"(?:小区|社区|片区|商住楼|居民区|住宅区|居民楼)$")
 _VILLAGE_KIND = re.compile(r"(?:村民委员会|村委会|行政村|自然村|村|屯|寨|庄|组|嘎查|湾|社区)$")
+_TOWN_KIND = re.compile(r"(?:街道办事处|街道办|街道|街|镇|乡|苏木)$")
 ROAD_KIND = r"(?:大道|大街|大路|公路|国道|省道|县道|胡同|路|街|巷|弄|道)"
 _ROAD_ENDING = re.compile(rf"{ROAD_KIND}$")
 _DIRECTION = re.compile(rf"[东西南北中上下](?={ROAD_KIND}$)")
@@ -160,13 +161,17 @@ def _owned(before: str, area: Address) -> bool | None:
     """Whether the name begins here: None for 大|宋佛村, False behind an unknown word (绿地|明珠花园)."""
     if TALK.search(before) or _SPEAKER.search(before) or ends_in_division(before, area):
         return True
-    if any(len(key) >= 2 and before.endswith(key) for key in (key_of(area.district), key_of(area.city), _town(area))):
+    if any(
+        len(key) >= 2 and before.endswith(key)
+        for key in (bare_name(area.district), bare_name(area.city), bare_town(area.town))
+    ):
         return True
     return None if _TURNED.search(before) else False
 
 
-def _town(area: Address) -> str:
-    return re.sub(r"(?:街道办事处|街道办|街道|镇|乡|苏木)$", "", area.town or "")
+def bare_town(town: str | None) -> str:
+    """A town's name without 镇 or 街道."""
+    return _TOWN_KIND.sub("", town or "")
 
 
 def _occurrences(words: str, name: str) -> Iterator[int]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from api.places import knows_city, locate, stem
+from api.places import area_key, knows_city, locate
 from api.tickets.events import event_of
 from api.tickets.models import Ticket
 from api.tickets.repository import TicketRepository
@@ -29,7 +29,7 @@ def fault_point_of(address: str | None) -> str | None:
     place = locate(address) if address else None
     if place is None or not knows_city(place) or not place.is_precise or not (place.building or place.village):
         return None  # a wrong merge leaves somebody without a visit: what is not sure stays apart
-    parts = (stem(place.district), place.town, place.village, place.road, place.number, place.compound, place.building)
+    parts = (area_key(place), place.town, place.village, place.road, place.number, place.compound, place.building)
     return "|".join(str(part or "") for part in parts)
 
 

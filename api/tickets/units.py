@@ -7,8 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from api.places import knows_city, locate, same_name, stem
+from api.places import knows_city, locate, same_name
 from nlu.text.addresses import Address
+from nlu.text.gazetteer import key_of
 
 TABLE = Path(__file__).parent.parent / "demo" / "units.yml"
 
@@ -40,4 +41,4 @@ def _fits(row: dict[str, str | None], place: Address) -> bool:
 
 
 def _detail(row: dict[str, str | None]) -> int:
-    return len(stem(row["district"]))
+    return len(key_of(row["district"]))

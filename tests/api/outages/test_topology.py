@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from sqlalchemy import select
 
+from api.customers.models import Customer
 from api.files import UnreadableFile
 from api.outages.importing import RecordImport
 from api.outages.models import PlaceAlias, SupplyPoint
@@ -70,6 +71,16 @@ async def test_another_name_of_a_place_finds_the_outage_and_the_subscriber(desk)
     assert answer.json()["outage"]["id"] == "TD20261120001"
     await grid.subscribe(WANG)
     await grid.report(area="湖北省武汉市江汉区电力宿舍", transformers=["x"])
+    assert await told(grid) == {"01"}
+
+
+async def test_a_zone_is_out_whatever_its_customers_call_it(desk):
+    grid = Grid(desk)
+    async with desk.platform.database.session() as session:
+        (await session.get(Customer, WANG)).address = "武汉市经开区春晓路6号2栋"
+        (await session.get(Customer, ZHOU)).address = "武汉市东湖高新区春晓路6号2栋"
+    await grid.subscribe(WANG, ZHOU)
+    await grid.report(area="湖北省武汉市经济技术开发区", transformers=["x"])
     assert await told(grid) == {"01"}
 
 

@@ -1,5 +1,9 @@
 """Reports of one fault share one main ticket; reports of different faults do not."""
 
+import pytest
+
+from api.tickets.merging import fault_point_of
+
 NEIGHBOURS = ("武汉市江汉区青年路17号1栋1单元1801室", "江汉区青年路17号1栋2单元502", "湖北武汉江汉区青年路十七号1栋")
 
 
@@ -28,6 +32,23 @@ async def test_another_building_another_time_or_another_matter_is_not_merged(des
 async def test_an_address_without_a_building_is_not_merged(desk):
     await _file(desk, "江汉区青年路17号")
     assert (await _file(desk, "江汉区青年路17号"))["merged_into"] is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("武汉市新华路88号3栋", "郑州市新华路88号3栋"),
+        ("北京市朝阳区建国路88号3栋", "长春市朝阳区建国路88号3栋"),
+        ("武汉市经开区春晓路6号2栋", "郑州市经开区春晓路6号2栋"),
+    ],
+)
+def test_a_road_of_another_city_is_another_place(one, other):
+    assert None not in (fault_point_of(one), fault_point_of(other))
+    assert fault_point_of(one) != fault_point_of(other)
+
+
+def test_a_district_that_is_one_of_a_kind_needs_no_city():
+    assert fault_point_of("江汉区新华路88号3栋") == fault_point_of("湖北省武汉市江汉区新华路88号3栋") is not None
 
 
 async def test_what_happens_to_the_main_ticket_happens_to_all_and_each_is_asked_afterwards(desk):
