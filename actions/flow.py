@@ -85,8 +85,11 @@ class DialogueFlow:
             turn.intent, turn.confidence = "affirm", CERTAIN
         elif wish := past_the_pleasantry(clean(turn.text), turn.ranking):
             turn.intent, turn.confidence = wish
-        elif turn.intent == "inform" and (heard := wish_beside(turn.text, turn.values(), turn.ranking)):
-            turn.intent = heard if heard in self._handlers else turn.intent
+        elif (turn.intent == "inform" or not self._is_clear()) and (beside := wish_beside(turn)):
+            turn.intent, turn.confidence = beside if beside[0] in self._handlers else (turn.intent, turn.confidence)
+
+    def _is_clear(self) -> bool:
+        return self._state.form is not None or self._turn.confidence >= self._turn.unsure
 
     async def _act_at_once(self) -> bool:
         turn = self._turn

@@ -22,6 +22,14 @@ _IS_MINE_BEST = re.compile(
     r"(?:我|咱|俺)(?:们|家|店里?|厂里?|这)*(?:现在|目前|如今|正|在|用的?|交的|这种|这个|的)*(?:电价|电费|计费|套餐|方案|收费)(?:方式|标准|方案)?"
     r"(?:到底|是不是|是否|算不算|算)*(?:最|够)?(?:划不划算|划算|合不合算|合算|省不省|合不合适|合适|省钱|省)(?:不|吗|嘛|么|吧|的)*[?？]?"
 )
+# how a wish to save ends a long message, whatever was told of the household before it
+_TO_SAVE = re.compile(
+    r"(?:你?(?:帮我)?(?:想问|问|看|想)?(?:一下|下|看)?|请问|那)*(?:还)?有没?有?(?:什么|啥|别的|其他)*(?:好)?(?:的)?(?:办法|法子|方法|招|途径|路子)(?:可以|能|能够|来|去)*"
+    r"(?:省|节省|少交|少花|降低)(?:一?点儿?|些|下来|一下)?(?:电|钱|电费)?(?:的|吗|嘛|么|呢|啊|呀)*[?？]*"
+)
+_HOW_TO_SAVE = "家里怎么省电费"  # asked of the knowledge base, where a long message asks nothing more than that
+_BUSINESS = re.compile(r"店|厂|公司|企业|商铺|饭馆|门面|养殖|灌溉|机井")
+_CLAUSES = re.compile(r"[,。;!?]")
 _WHY = re.compile(r"为什么|为啥|凭什么|理由|依据|根据什么|怎么算出来")
 _HOW = re.compile(
     r"(?:那|那我)?(?:要|该)?(?:怎么|如何|咋|在哪|去哪)(?:里|样)?(?:办理?|申请|开通|弄|改)(?:的)?(?:呢|啊|呀)?[?？。]?"
@@ -37,8 +45,9 @@ class RecommendPackage(TopicAction):
     is_about_own_account = True
 
     def hears(self, turn: Turn) -> bool:
-        """Whether the own price is the best, which reads like a question about tariffs."""
-        return bool(_IS_MINE_BEST.fullmatch(clean(turn.text).replace(" ", "")))
+        """Whether the own price is the best, which reads like a question about tariffs; a wish to save at the end."""
+        text = clean(turn.text).replace(" ", "")
+        return bool(_IS_MINE_BEST.fullmatch(text) or _TO_SAVE.fullmatch(_last_clause(text)))
 
     def continues(self, text: str) -> bool:
         """A why after a recommendation asks for its reasons, a how for how it is applied for."""
@@ -49,7 +58,9 @@ class RecommendPackage(TopicAction):
         try:
             found = await turn.gateway.recommendations()
         except VerificationRequired:
-            if "confirmed" in wish.values or _OWN.search(wish.text) or not await _advise(turn, wish):
+            # what is told before the last clause only says who asks
+            is_own = "account_number" in wish.values or _OWN.search(_last_clause(wish.text))
+            if "confirmed" in wish.values or is_own or not await _advise(turn, wish):
                 raise
             return
         if _HOW.fullmatch(wish.text) and found.get("items"):
@@ -75,9 +86,15 @@ class OptOutRecommendation(TopicAction):
         turn.say("utter_recommendation_on" if personalised else "utter_recommendation_off")
 
 
+def _last_clause(text: str) -> str:
+    return next((part for part in reversed(_CLAUSES.split(clean(text))) if part), text)
+
+
 async def _advise(turn: Turn, wish: Wish) -> bool:
     """General advice from an article, with the offer to compute it on the customer's own use."""
-    found = await turn.gateway.answer(wish.text, wish.values.get("province"))
+    wants_to_save = _TO_SAVE.fullmatch(_last_clause(wish.text).replace(" ", "")) and not _BUSINESS.search(wish.text)
+    question = _HOW_TO_SAVE if wants_to_save else wish.text
+    found = await turn.gateway.answer(question, wish.values.get("province"))
     if not found.get("answerable"):
         return False
     show_answer(turn, found)
@@ -109,7 +126,9 @@ def _show(turn: Turn, found: Mapping[str, Any]) -> None:
     if not items:
         turn.say("utter_recommendation_none")
         return
-    turn.say("utter_recommendation_intro" if found.get("personalised") else "utter_recommendation_neutral")
+    saves = any(item.get("yearly_saving") for item in items)
+    intro = ("intro" if saves else "nothing_saves") if found.get("personalised") else "neutral"
+    turn.say(f"utter_recommendation_{intro}")
     for item in items[:MOST_SHOWN]:
         _show_item(turn, item)
 

@@ -61,16 +61,17 @@ class Turn:
 
     def parts(self) -> list[Turn]:
         """The parts of a message that asks for several things, each as a message of its own that answers nothing."""
-        metadata = {**(self._message.get("metadata") or {}), "parts": []}
-        return [
-            Turn(
-                message={**part, "metadata": metadata},
-                slots=self._slots,
-                gateway=self.gateway,
-                dispatcher=self._dispatcher,
-            )
-            for part in (self._message.get("metadata") or {}).get("parts") or []
-        ]
+        return [self._part(part) for part in (self._message.get("metadata") or {}).get("parts") or []]
+
+    def beside_identity(self) -> Turn | None:
+        """What the message says besides who asks, as a message of its own; None when it introduces nobody."""
+        found = (self._message.get("metadata") or {}).get("beside")
+        return self._part(found) if found else None
+
+    def _part(self, part: Mapping[str, Any]) -> Turn:
+        metadata = {**(self._message.get("metadata") or {}), "parts": [], "beside": None}
+        message = {**part, "metadata": metadata}
+        return Turn(message=message, slots=self._slots, gateway=self.gateway, dispatcher=self._dispatcher)
 
     def values(self, *names: str) -> dict[str, str]:
         """The first value of each named entity in the message (all names when none is given)."""

@@ -95,6 +95,7 @@ class DiandaChannel(InputChannel):
             heard = {
                 "thresholds": thresholds(),
                 "parts": await parts.understand(body["message"], app.ctx.agent.parse_message),
+                "beside": await parts.understand_beside(understood, app.ctx.agent.parse_message),
             }
             await on_new_message(
                 UserMessage(

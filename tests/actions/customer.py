@@ -45,7 +45,9 @@ class Customer:
         self._url = url
         self._count = 0
 
-    def says(self, text, intent, entities=None, *, confidence=0.95, ranking=None, key=None, parts=()) -> Reply:
+    def says(
+        self, text, intent, entities=None, *, confidence=0.95, ranking=None, key=None, parts=(), beside=None
+    ) -> Reply:
         """One message, understood as ``intent``."""
         self._count += 1
         message = {
@@ -53,7 +55,11 @@ class Customer:
             "intent": {"name": intent, "confidence": confidence},
             "intent_ranking": ranking or [{"name": intent, "confidence": confidence}],
             "entities": _entities(entities or {}),
-            "metadata": {"message_key": key or f"{self.conversation}-{self._count}", "parts": list(parts)},
+            "metadata": {
+                "message_key": key or f"{self.conversation}-{self._count}",
+                "parts": list(parts),
+                "beside": beside,
+            },
         }
         self._events.append({"event": "user", "text": text})
         tracker = {

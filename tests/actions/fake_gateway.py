@@ -64,6 +64,7 @@ class FakeGateway:
         self.broken: str | None = None
         self.outage_status = "none"
         self.personalised = True
+        self.saving: str | None = "313.62"
         self.proved = [dict(HOME)]
         self.current: dict[str, str] = {}
 
@@ -278,7 +279,7 @@ class FakeGateway:
         item = {
             "package_id": "time_of_use",
             "title": "峰谷电价",
-            "yearly_saving": "313.62",
+            "yearly_saving": self.saving,
             "interval": ["256.95", "375.90"],
             "break_even": "谷段用电占比达到15%以上才划算",
             "sources": ["鲁发改价格〔2026〕556号"],

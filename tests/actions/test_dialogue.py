@@ -240,3 +240,39 @@ def test_ticket_or_application_is_not_asked_when_progress_is_wanted(known_custom
     ranking = [{"name": "query_ticket_progress", "confidence": 0.45}, {"name": "query_application", "confidence": 0.4}]
     reply = known_customer.says("刚才那个办到哪了", "query_ticket_progress", ranking=ranking, confidence=0.45)
     assert reply.names == ["utter_progress_overdue"]
+
+
+RIGHT = {"person_name": "王建国", "account_number": "4201060001", "address": "新华路88号3栋2单元501室"}
+LONG = "你好，我叫王建国，家住新华路88号3栋2单元501室，户号是4201060001，最近电费有点吃不消，有没有办法省"
+
+
+def _said(text, intent, confidence=0.99):
+    ranking = [{"name": intent, "confidence": confidence}]
+    return {"text": text, "intent": ranking[0], "intent_ranking": ranking, "entities": []}
+
+
+def test_the_wish_after_a_long_introduction_is_carried_out(customer, gateway):
+    beside = _said("你好，最近电费有点吃不消，有没有办法省", "recommend_package")
+    reply = customer.says(LONG, "inform", RIGHT, confidence=0.66, beside=beside)
+    assert gateway.asked("recommendations") and not gateway.asked("bill")
+    assert reply.names[0] == "utter_verification_done"
+
+
+def test_more_of_the_introduction_is_no_wish(customer, gateway):
+    beside = _said("家里三口人", "ask_household_quota")
+    reply = customer.says("我叫王建国，户号4201060001，家里三口人", "inform", RIGHT, beside=beside)
+    assert reply.names == ["utter_inform_what_for"]
+
+
+def test_a_wish_to_save_ends_a_message_about_the_household(customer, gateway):
+    text = "我们家五口人，两个老人，每个月电费两三百，想问一下有没有办法省"
+    reply = customer.says(text, "ask_household_quota", confidence=0.8)
+    assert [each["question"] for each in gateway.asked("answers")] == ["家里怎么省电费"]
+    assert reply.names[-1] == "utter_recommendation_offer_own"
+
+
+def test_where_no_plan_saves_that_is_said_before_the_services(known_customer, gateway):
+    gateway.saving = None
+    reply = known_customer.says("有没有办法省", "recommend_package")
+    assert reply.names[0] == "utter_recommendation_nothing_saves"
+    assert "怎么省电费" in reply.buttons

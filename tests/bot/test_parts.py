@@ -28,3 +28,22 @@ _SPEC.loader.exec_module(parts)
 )
 def test_it_is_split_at_words_that_begin_another_wish(text, found):
     assert parts.split(text) == found
+
+
+def _entity(text, words, name):
+    return {"entity": name, "start": text.index(words), "end": text.index(words) + len(words)}
+
+
+def test_beside_an_introduction_are_the_clauses_that_introduce_nobody():
+    text = "你好，我叫王建国，户号是4201060001，最近电费有点吃不消，有没有办法省"
+    said = [_entity(text, "王建国", "person_name"), _entity(text, "4201060001", "account_number")]
+    assert parts.beside_identity(text, said) == "你好，最近电费有点吃不消，有没有办法省"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("我叫王建国，户号4201060001", "王建国"), ("王建国上个月电费多少", "王建国"), ("好的", None)]
+)
+def test_a_message_that_introduces_nobody_or_says_nothing_else_has_nothing_beside(text, words):
+    said = [_entity(text, "王建国", "person_name")] if words else []
+    said += [_entity(text, "4201060001", "account_number")] if "4201060001" in text else []
+    assert parts.beside_identity(text, said) is None

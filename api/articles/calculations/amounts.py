@@ -16,6 +16,7 @@ from api.articles.provinces import ASK, province_buttons, table_card, table_text
 from tariffs import Calculation, InvalidInput, calculate, figure, provinces_with
 
 _DIFFERENCE = r"(?:差|相差|省|少|多|贵|便宜|高|低)(?:下|了|交|花|付|出|掉)*(?:大概|大约)?(?:多少|几)|差别|差距|差额"
+_LESS = r"(?<!差)(?<!多)(?<!贵)(?<!高)少[交花付了]|省|便宜|低"
 _MONEY = r"多少钱|几块|多少元|多少电费|电费.{0,6}(?:多少|几)|[交付花]多少|要多少|分别|怎么算"
 _OTHER = r"超过|以内|以上|上限|免费|减免|补贴|[一二三]档|为什么|为啥"
 _AND = r"(?:度|千瓦时)?(?:电)?(?:的)?(?:和|跟|与|比|到|降到|减到|至|或者?|还是|[-~、,])"
@@ -38,7 +39,7 @@ def answer(asked: Quantities, case: Circumstances, today: date) -> Answer | None
     facts = [_facts(asked, kwh, min(case.on, today)) for kwh in amounts]
     if case.province is None:
         return _by_province(facts, case)
-    return _in_province(facts, case.province)
+    return _in_province(asked, facts, case.province)
 
 
 def _amounts(asked: Quantities) -> list[Decimal]:
@@ -68,13 +69,13 @@ def _bills(facts: Sequence[Facts], province: str, before: Decimal | None = None)
     return bills if all(is_verified(bill) for bill in bills) else None
 
 
-def _in_province(facts: Sequence[Facts], province: str) -> Answer | None:
+def _in_province(asked: Quantities, facts: Sequence[Facts], province: str) -> Answer | None:
     bills = _bills(facts, province)
     if bills is None:
         return None
     rows = [*_rows(facts, bills), *_difference_row(bills)]
     lines = [
-        f"按{province}居民{tariff_name(facts[0])}计算{_position(facts[0], bills[-1])}，{_verdict(facts, bills)}",
+        f"按{province}居民{tariff_name(facts[0])}计算{_position(facts[0], bills[-1])}，{_verdict(asked, facts, bills)}",
         table_text(rows),
         *_in_other_tiers(facts, bills, province),
         basis(bills[-1].tariff),
@@ -93,11 +94,13 @@ def _position(facts: Facts, dearest: Calculation) -> str:
     return "，如果今年在这之前还没有用过电" if _crosses(dearest) else "，如果今年累计还在第一档"
 
 
-def _verdict(facts: Sequence[Facts], bills: Sequence[Calculation]) -> str:
+def _verdict(asked: Quantities, facts: Sequence[Facts], bills: Sequence[Calculation]) -> str:
+    """The difference, seen from the side that was asked for."""
     if len(bills) > 2:
         return "分别是："
     few, many = (each.energy["kwh"] for each in facts)
-    return f"{many}千瓦时比{few}千瓦时多{bills[1].total - bills[0].total:.2f}元："
+    apart = f"{bills[1].total - bills[0].total:.2f}元"
+    return f"{few}千瓦时比{many}千瓦时少{apart}：" if asked.says(_LESS) else f"{many}千瓦时比{few}千瓦时多{apart}："
 
 
 def _rows(facts: Sequence[Facts], bills: Sequence[Calculation]) -> list[Row]:
@@ -137,7 +140,7 @@ def _by_province(facts: Sequence[Facts], case: Circumstances) -> Answer | None:
     if not rows:
         return None
     amounts = "、".join(f"{each.energy['kwh']}千瓦时" for each in facts)
-    tier = "，按今年累计还在第一档算" if facts[0].needs_cumulative else ""
-    text = f"各省电价不同，{amounts}的电费分别是{tier}：\n{table_text(rows)}\n{ASK}"
+    tier = "按今年累计还在第一档算，" if facts[0].needs_cumulative else ""
+    text = f"各省电价不同。{tier}{amounts}的电费分别是：\n{table_text(rows)}\n{ASK}"
     buttons = province_buttons([name for name, _ in rows], case.question)
     return Answer(True, text, (), buttons, table_card(TITLE, rows), needs_province=True)

@@ -248,6 +248,11 @@ def test_two_amounts_are_both_priced_and_their_difference_told(answer, question)
     assert "累计用了多少度" in text
 
 
+@pytest.mark.parametrize("question", ["湖北一个月用300度比用400度省多少钱", "湖北从400度降到300度少交多少"])
+def test_what_would_be_saved_is_told_from_the_lower_side(answer, question):
+    assert "300千瓦时比400千瓦时少55.80元" in answer(question).text
+
+
 def test_two_amounts_with_the_years_energy_are_priced_across_the_tiers(answer):
     text = answer("湖北，今年用了2000度，这个月用300度和用400度差多少钱").text
     assert "此前本年累计2000千瓦时，400千瓦时比300千瓦时多60.80元" in text
