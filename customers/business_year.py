@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .records import CustomerRecord, MonthRecord
+from .records import Basis, CustomerRecord, MonthRecord
 from .year import Case, last_year
 
+BY_CAPACITY, BY_ACTUAL = {"basis": "capacity"}, {"basis": "actual_demand"}  # changes to try on the months
 _LARGE_INDUSTRY_KVA, _ASSESSED_KVA = Decimal(160), Decimal(100)  # 水电财字〔1983〕215号
 
 
@@ -28,12 +29,12 @@ def factor_standard(record: CustomerRecord) -> Decimal | None:
 
 
 def two_part_cases(record: CustomerRecord, as_of: date) -> tuple[Case, ...] | None:
-    """The last twelve months by the customer's own basis: contract demand, or capacity where no demand was agreed.
+    """The last twelve months by the customer's own basis of the basic charge.
 
     None when a price, a demand or a month is missing.
     """
     months = last_year(record, as_of)
-    known = {"energy", "demand_per_kw"} <= set(record.prices) and _basis(record) is not None
+    known = {"energy", "demand_per_kw"} <= set(record.prices) and basis_of(record) is not None
     if months is None or not known or not is_two_part(record):
         return None
     if any(month.max_demand_kw is None for month in months):
@@ -41,15 +42,17 @@ def two_part_cases(record: CustomerRecord, as_of: date) -> tuple[Case, ...] | No
     return tuple(_case(record, month) for month in months)
 
 
-def _basis(record: CustomerRecord) -> str | None:
-    if record.contract_demand_kw is not None:
-        return "contract_demand"
-    return "capacity" if record.capacity_kva is not None and "capacity_per_kva" in record.prices else None
+def basis_of(record: CustomerRecord) -> Basis | None:
+    """What the basic charge is counted by; None when it is by capacity and its price is not on record."""
+    usual: Basis = "capacity" if record.contract_demand_kw is None else "contract_demand"
+    basis = record.basis or usual
+    is_priced = record.capacity_kva is not None and "capacity_per_kva" in record.prices
+    return basis if is_priced or basis != "capacity" else None
 
 
 def _case(record: CustomerRecord, month: MonthRecord) -> Case:
     source: dict[str, Any] = {
-        "basis": _basis(record),
+        "basis": basis_of(record),
         "max_demand_kw": month.max_demand_kw,
         "demand_price": record.prices["demand_per_kw"],
         "energy": [{"kwh": month.kwh, "price": record.prices["energy"]}],
@@ -57,7 +60,7 @@ def _case(record: CustomerRecord, month: MonthRecord) -> Case:
     if record.contract_demand_kw is not None:
         source["contract_demand_kw"] = record.contract_demand_kw
     if record.capacity_kva is not None:
-        source["capacity_kva"] = record.capacity_kva
+        source |= {"capacity_kva": record.capacity_kva, "load_rate_discount": True}
     if "capacity_per_kva" in record.prices:
         source["capacity_price"] = record.prices["capacity_per_kva"]
     if "funds" in record.prices:

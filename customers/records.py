@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 Category = Literal["residential", "agricultural", "industrial", "commercial"]
+Basis = Literal["capacity", "contract_demand", "actual_demand"]  # as in ``tariffs``' two-part bills
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class CustomerRecord:
     period_shares: Mapping[str, Decimal] = field(default_factory=dict)
     capacity_kva: Decimal | None = None
     contract_demand_kw: Decimal | None = None
+    basis: Basis | None = None  # of the basic charge; None: a contract demand where one is agreed, else capacity
     reminders: int = 0  # payment reminders in the last 12 months
     complaints: int = 0  # complaints in the last 12 months, those among the contacts not counted
     online_share: Decimal | None = None  # of payments and contacts, 0 … 1, where single payments are not on record

@@ -1,7 +1,8 @@
 """What customers are advised and told to expect, tested backwards on real records of ``DIANDA_SHARED``.
 
 Recommendations: advised on the first part of a customer's months, accounted on the rest: time-of-use, the basis of an
-enterprise's demand charge, moving use into the night, a meter for the car. What no record here can show: the household
+enterprise's basic charge (renewed every quarter, harm counted against that charge alone and against the whole bill),
+moving use into the night, a meter for the car. What no record here can show: the household
 quota (no set knows the members), photovoltaics (no set has a roof), the power factor, what a person really moves.
 Forecasts: made from what came before each month. The complaint hint: its method on customers who left a supplier, the
 only labels there are. Where the records are absent, the part says so instead of being left out.

@@ -93,3 +93,37 @@ def test_who_pays_by_capacity_and_uses_little_of_it_is_advised_to_pay_by_demand(
 def test_a_year_of_standstill_or_of_growth_is_no_reason_to_leave_capacity():
     assert contract_demand.consider(by_capacity([800] * 6 + [10] * 7), AS_OF) is None
     assert contract_demand.consider(by_capacity([300] * 10 + [800] * 3), AS_OF) is None
+
+
+def test_leaving_capacity_must_also_pay_when_demand_grows_by_30_percent():
+    """1000 kVA cost as much as 625 kW; 480 is the most whole kW that stays below it with 30 % more."""
+    assert contract_demand.consider(by_capacity([480] * 13), AS_OF) is not None
+    assert contract_demand.consider(by_capacity([481] * 13), AS_OF) is None
+    assert contract_demand.consider(by_capacity([300] * 12 + [490]), AS_OF) is None
+
+
+def test_who_pays_by_the_demand_reached_is_advised_to_go_back_to_capacity_when_it_is_cheaper():
+    risen = dataclasses.replace(by_capacity([500] * 7 + [900] * 6), basis="actual_demand")
+    found = capacity_billing.consider(risen, AS_OF)
+    assert found.yearly_saving >= 6 * (500 + 900) * Decimal("44.8") - 12 * 1000 * 28
+    assert "平均700千瓦" in found.reasons[0]
+    assert contract_demand.consider(risen, AS_OF) is None
+    low = dataclasses.replace(by_capacity([400] * 13), basis="actual_demand")
+    assert (capacity_billing.consider(low, AS_OF), contract_demand.consider(low, AS_OF)) == (None, None)
+
+
+def test_a_peak_of_one_season_is_no_reason_to_pay_by_capacity_in_the_next():
+    """Cheaper over the year, dearer in the newest months and those a year before the quarter to come."""
+    seasonal = dataclasses.replace(by_capacity([300] * 5 + [1000] * 6 + [300] * 2), basis="actual_demand")
+    assert capacity_billing.capacity_saving(seasonal, AS_OF).amount > 0
+    assert capacity_billing.consider(seasonal, AS_OF) is None
+
+
+def test_the_break_even_of_capacity_knows_that_high_use_makes_demand_cheaper():
+    """From 260 kWh a kVA on demand costs 44.8 × 0.9: 1000 kVA then cost as much as 694.4 kW, not 625."""
+    busy = dataclasses.replace(by_capacity([800] * 13), basis="actual_demand")
+    months = tuple(dataclasses.replace(month, kwh=Decimal(300_000)) for month in busy.months)
+    busy = dataclasses.replace(busy, months=months)
+    assert capacity_billing.consider(busy, AS_OF).break_even.startswith("每月计费需量平均超过695千瓦")
+    lower = tuple(dataclasses.replace(month, max_demand_kw=Decimal(680)) for month in months)
+    assert capacity_billing.consider(dataclasses.replace(busy, months=lower), AS_OF) is None
