@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from nlu.experts.danger import READ_BY_THE_CLASSIFIER
 from nlu.text.safety import DangerEvidence
 from triage.errors import UnreadableTable
+from triage.tables import GARBLED, read_table
 
 DANGER_FILE = Path(__file__).parent / "data" / "danger.yml"
 Probabilities = Mapping[str, float]  # by type/category
@@ -49,8 +47,8 @@ def _together(probabilities: Probabilities, labels: frozenset[str]) -> float:
 
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
+    table = read_table(DANGER_FILE)
     try:
-        table: dict[str, Any] = yaml.safe_load(DANGER_FILE.read_text(encoding="utf-8"))
         settled, learned = table["settled"], table["learned"]
         return _Rules(
             certain=float(table["certain"]),
@@ -60,5 +58,5 @@ def _rules() -> _Rules:
             learned=frozenset(learned["labels"]),
             least=float(learned["least"]),
         )
-    except (KeyError, TypeError, re.error) as error:
-        raise UnreadableTable(f"{DANGER_FILE.name}: {error}") from error
+    except GARBLED as error:
+        raise UnreadableTable(f"{DANGER_FILE.name} lacks or garbles {error}") from error

@@ -22,4 +22,4 @@ class UnknownLabel(TriageError, KeyError):
 
 
 class UnreadableTable(TriageError):
-    """A table of ``triage/data`` cannot be read; the message names file and row."""
+    """A table of ``triage/data`` cannot be read; the message names file and entry."""

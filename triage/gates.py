@@ -9,10 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from triage.errors import UnreadableTable
 from triage.observations import Observations
+from triage.tables import read_rows
 
 GATES_FILE = Path(__file__).parent / "data" / "gates.yml"
 
@@ -52,27 +50,29 @@ class Gate:
 @lru_cache(maxsize=1)
 def gates() -> tuple[Gate, ...]:
     """The table, read once a process. Raises UnreadableTable."""
-    rows = yaml.safe_load(GATES_FILE.read_text(encoding="utf-8"))
-    return tuple(_read(row) for row in rows)
+    return read_rows(GATES_FILE, _read)
 
 
 def _read(row: Mapping[str, Any]) -> Gate:
-    try:
-        when = {
-            name: re.compile(value) if name in {"words", "without"} else value for name, value in row["when"].items()
-        }
-        return Gate(
-            id=row["id"],
-            source=row["source"],
-            among=frozenset(row["among"]),
-            toward=row.get("toward"),
-            weight=float(row.get("weight", 0)),
-            review=bool(row.get("review", False)),
-            when=when,
-            reason=row["reason"],
-        )
-    except (KeyError, re.error) as error:
-        raise UnreadableTable(f"{GATES_FILE.name}: row {row.get('id', row)!r}: {error}") from error
+    return Gate(
+        id=row["id"],
+        source=row["source"],
+        among=frozenset(row["among"]),
+        toward=row.get("toward"),
+        weight=float(row.get("weight", 0)),
+        review=bool(row.get("review", False)),
+        when=_conditions(row["when"]),
+        reason=row["reason"],
+    )
+
+
+def _conditions(when: Mapping[str, Any]) -> dict[str, Any]:
+    """The conditions ready to be asked; KeyError for one that nothing answers, before a ticket meets it."""
+    if unknown := when.keys() - _PATTERNS - _COUNTS - _FACTS.keys():
+        raise KeyError(f"conditions that nobody knows: {', '.join(sorted(unknown))}")
+    if "per_days" in when and "outages_at_least" not in when:
+        raise KeyError("outages_at_least, which per_days needs")
+    return {name: re.compile(value) if name in _PATTERNS else value for name, value in when.items()}
 
 
 def _holds(name: str, wanted: Any, seen: Observations, when: Mapping[str, Any]) -> bool:
@@ -93,6 +93,8 @@ def _holds(name: str, wanted: Any, seen: Observations, when: Mapping[str, Any]) 
             return _FACTS[name](seen) is bool(wanted)
 
 
+_PATTERNS = frozenset({"words", "without"})
+_COUNTS = frozenset({"outages_at_least", "outages_at_most", "per_days"})
 _FACTS: Mapping[str, Callable[[Observations], bool]] = {
     "counted": lambda seen: seen.outages is not None or seen.implies_frequent,
     "frequent": lambda seen: seen.implies_frequent,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from triage.errors import UnknownLimit, UnreadableTable
+from triage.errors import UnknownLimit
+from triage.tables import read_rows
 
 LIMITS_FILE = Path(__file__).parent / "data" / "limits.yml"
 
@@ -40,7 +39,7 @@ class Limit:
 def limit(key: str, on: date) -> Limit:
     """The limit ``key`` in force on a day; of several the one that began last.
 
-    Raises UnknownLimit when there is none.
+    Raises UnknownLimit when there is none, UnreadableTable.
     """
     holding = [row for row in _limits().get(key, ()) if row.holds_on(on)]
     if not holding:
@@ -55,26 +54,21 @@ def limit_keys() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _limits() -> Mapping[str, tuple[Limit, ...]]:
-    rows = yaml.safe_load(LIMITS_FILE.read_text(encoding="utf-8"))
     limits: dict[str, tuple[Limit, ...]] = {}
-    for row in rows:
-        parsed = _read(row)
-        limits[parsed.key] = (*limits.get(parsed.key, ()), parsed)
+    for row in read_rows(LIMITS_FILE, _read):
+        limits[row.key] = (*limits.get(row.key, ()), row)
     return limits
 
 
 def _read(row: Mapping[str, Any]) -> Limit:
-    try:
-        return Limit(
-            key=row["key"],
-            value=Decimal(str(row["value"])),
-            unit=row["unit"],
-            text=row["text"],
-            meaning=row["meaning"],
-            source=row["source"],
-            confidence=row["confidence"],
-            effective_from=row.get("effective_from"),
-            effective_to=row.get("effective_to"),
-        )
-    except (KeyError, InvalidOperation, TypeError) as error:
-        raise UnreadableTable(f"{LIMITS_FILE.name}: row {row!r} lacks or garbles {error}") from error
+    return Limit(
+        key=row["key"],
+        value=Decimal(str(row["value"])),
+        unit=row["unit"],
+        text=row["text"],
+        meaning=row["meaning"],
+        source=row["source"],
+        confidence=row["confidence"],
+        effective_from=row.get("effective_from"),
+        effective_to=row.get("effective_to"),
+    )

@@ -1,4 +1,4 @@
-"""The 95598 ticket taxonomy: types, categories, urgency, with the names people read (data/taxonomy.yml)."""
+"""The 95598 ticket taxonomy: types and their categories, with the names people read (data/taxonomy.yml)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from triage.errors import UnknownLabel
+from triage.tables import read_table
 
 TAXONOMY_FILE = Path(__file__).parent / "data" / "taxonomy.yml"
 
@@ -19,13 +18,12 @@ class Taxonomy:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._types: Mapping[str, Any] = table["types"]
-        self._urgency: Mapping[str, Any] = table["urgency"]
 
     @classmethod
     @lru_cache(maxsize=4)
     def load(cls, path: Path = TAXONOMY_FILE) -> Taxonomy:
-        """Read once a process; ``path``: a taxonomy in the format of data/taxonomy.yml."""
-        return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
+        """Read once a process; ``path``: a taxonomy in the format of data/taxonomy.yml. Raises UnreadableTable."""
+        return cls(read_table(path))
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -56,12 +54,6 @@ class Taxonomy:
     def note(self, type: str, category: str) -> str:
         """What the category covers, in English. Raises UnknownLabel."""
         return str(self._category(type, category)["note"])
-
-    def urgency_label(self, urgency: str) -> str:
-        """紧急 for ``urgent``. Raises UnknownLabel."""
-        if urgency not in self._urgency:
-            raise UnknownLabel(f"urgency {urgency!r}; known: {', '.join(self._urgency)}")
-        return str(self._urgency[urgency]["name"])
 
     def _type(self, type: str) -> Any:
         if type not in self._types:

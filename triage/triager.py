@@ -67,11 +67,6 @@ class TicketTriager:
         triager.triage(["家里突然没电了，邻居家有电"])
         return triager
 
-    @property
-    def review_threshold(self) -> float:
-        """The confidence below which a person must look (from the model's card)."""
-        return self._threshold
-
     def triage(self, texts: Sequence[str]) -> list[TriageResult]:
         """One verdict for each text, in order; any text gives a verdict."""
         if not texts:

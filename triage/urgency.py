@@ -9,9 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from triage.errors import UnreadableTable
+from triage.tables import read_rows
 
 URGENCY_FILE = Path(__file__).parent / "data" / "urgency.yml"
 
@@ -41,18 +39,15 @@ class UrgencyRule:
 @lru_cache(maxsize=1)
 def urgency_rules() -> tuple[UrgencyRule, ...]:
     """The table, read once a process. Raises UnreadableTable."""
-    return tuple(_read(row) for row in yaml.safe_load(URGENCY_FILE.read_text(encoding="utf-8")))
+    return read_rows(URGENCY_FILE, _read)
 
 
 def _read(row: Mapping[str, Any]) -> UrgencyRule:
-    try:
-        return UrgencyRule(
-            id=row["id"],
-            types=frozenset(row["types"]),
-            words=re.compile(row["words"]),
-            also=re.compile(row["with"]) if "with" in row else None,
-            review=bool(row.get("review", False)),
-            reason=row["reason"],
-        )
-    except (KeyError, re.error) as error:
-        raise UnreadableTable(f"{URGENCY_FILE.name}: row {row.get('id', row)!r}: {error}") from error
+    return UrgencyRule(
+        id=row["id"],
+        types=frozenset(row["types"]),
+        words=re.compile(row["words"]),
+        also=re.compile(row["with"]) if "with" in row else None,
+        review=bool(row.get("review", False)),
+        reason=row["reason"],
+    )

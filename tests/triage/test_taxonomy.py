@@ -14,7 +14,6 @@ TAXONOMY = Taxonomy.load()
 def test_types_and_categories_have_chinese_names() -> None:
     assert TAXONOMY.type_label("fault") == "故障报修"
     assert TAXONOMY.category_label("fault", "low_voltage") == "低压故障"
-    assert TAXONOMY.urgency_label("urgent") == "紧急"
     assert "service drop" in TAXONOMY.note("fault", "low_voltage")
 
 

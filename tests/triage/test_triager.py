@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,15 @@ def test_there_are_always_alternatives_and_reasons(triager: TicketTriager) -> No
 
 
 def test_below_the_threshold_of_the_card_a_person_looks(triager: TicketTriager) -> None:
-    for result in triager.triage(["电的事", "你们那个谁来一下", "家里没电了，邻居有电"]):
-        if result.confidence < triager.review_threshold:
-            assert result.needs_review
-            assert any("请人工核对" in reason for reason in result.reasons)
+    card = json.loads((ROOT / "models" / "tickets" / "card.json").read_text("utf-8"))
+
+    unsure, sure = triager.triage(["电的事，你们那个谁来一下", "申请把户名过户给我儿子"])
+
+    assert unsure.confidence < card["thresholds"]["review"] <= sure.confidence
+    assert unsure.needs_review
+    assert unsure.unsure
+    assert any("请人工核对" in reason for reason in unsure.reasons)
+    assert not sure.needs_review
 
 
 def test_a_gate_that_spoke_is_named(triager: TicketTriager) -> None:
