@@ -35,6 +35,7 @@ class Reloading(Generic[T]):
         self._value = load()
         self._looked = time.monotonic()
         self._loading: threading.Thread | None = None
+        self._following = threading.Lock()  # of many that ask at once, one begins the load
 
     @property
     def current(self) -> T:
@@ -42,7 +43,8 @@ class Reloading(Generic[T]):
         now = time.monotonic()
         if now - self._looked >= self._look_every:
             self._looked = now
-            self._follow()
+            with self._following:
+                self._follow()
         return self._value
 
     def settle(self) -> None:

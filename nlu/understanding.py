@@ -60,17 +60,12 @@ class Understanding:
     def load(cls, models: Path = Path("models"), clock: Clock | None = None) -> Understanding:
         """Read ``models/intents`` and ``models/danger`` and one message, so that the first customer waits for nothing.
 
-        Raises nlu.experts.UnreadableModel when the weights are missing or of another format.
+        Raises nlu.experts.UnreadableModel when the weights are missing, damaged or of another format.
         """
         danger = DangerReader.load(models, "message_")
         understanding = cls(StackedClassifier.load(models / "intents"), danger, clock)
         understanding.parse(["预热：我是王小明，上个月电费是多少"])
         return understanding
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the intents."""
-        return self._classifier.labels
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """Intent, alternatives, entities and danger of every text, in the order of ``texts``."""

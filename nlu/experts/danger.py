@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from nlu.experts.errors import UnreadableModel
 from nlu.experts.stacked import StackedClassifier
@@ -23,14 +24,16 @@ class DangerThresholds:
     without_words: float
 
     @classmethod
-    def of(cls, card: Mapping[str, object], prefix: str = "") -> DangerThresholds:
-        """The thresholds of a card; ``prefix``: empty for tickets, ``message_`` for customers' messages."""
-        thresholds = card["thresholds"]
+    def of(cls, card: Mapping[str, Any], prefix: str = "") -> DangerThresholds:
+        """The thresholds of a card; ``prefix``: empty for tickets, ``message_`` for customers' messages.
+
+        Raises UnreadableModel when the card lacks them.
+        """
+        thresholds = card.get("thresholds", {})
         try:
-            assert isinstance(thresholds, Mapping)
             return cls(float(thresholds[f"{prefix}danger_words"]), float(thresholds[f"{prefix}danger_no_words"]))
-        except (AssertionError, KeyError) as error:
-            raise UnreadableModel(f"the card of models/danger has no {prefix}danger_words: run `make train`") from error
+        except KeyError as error:
+            raise UnreadableModel(f"the card of models/danger has no threshold {error}: run `make train`") from error
 
 
 class DangerReader:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +54,7 @@ class StackedClassifier:
     def load(cls, folder: Path) -> StackedClassifier:
         """Read card and weights, and the words that reasons are cut into; takes about a second.
 
-        Raises UnreadableModel when the folder is missing or of another format.
+        Raises UnreadableModel when the folder is missing, damaged or of another format.
         """
         try:
             card = json.loads((folder / "card.json").read_text("utf-8"))
@@ -61,7 +63,10 @@ class StackedClassifier:
         if card.get("format") != FORMAT:
             raise UnreadableModel(f"{folder} has format {card.get('format')!r}, this program reads {FORMAT}")
         telling_words("预热垚鑫", [1.0] * 4, 1)  # or the first reason would wait for the dictionary, and for rare names
-        return cls(card, {settings["name"]: _load_expert(settings, folder) for settings in card["experts"]})
+        try:
+            return cls(card, {settings["name"]: _load_expert(settings, folder) for settings in card["experts"]})
+        except (OSError, ValueError, LookupError, EOFError, BadZipFile, zlib.error) as error:
+            raise UnreadableModel(f"{folder} is damaged or not whole ({error}): run `make train`") from error
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Calibrated probabilities, shape (texts, labels); every row sums to one."""

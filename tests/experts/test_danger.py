@@ -45,7 +45,7 @@ def test_a_danger_without_its_words_needs_a_sure_classifier_and_says_what_it_wen
 
 
 def test_a_card_without_thresholds_is_refused_with_the_remedy():
-    with pytest.raises(UnreadableModel, match="make train"):
+    with pytest.raises(UnreadableModel, match=r"message_danger_no_words.*make train"):
         DangerThresholds.of(CARD, "message_")
     with pytest.raises(UnreadableModel, match="make train"):
         DangerThresholds.of({"thresholds": {}})

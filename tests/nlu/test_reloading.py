@@ -1,5 +1,7 @@
 """Running processes follow promoted models without a restart."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from nlu.reloading import SUMS, Reloading
@@ -49,6 +51,14 @@ def test_what_does_not_change_is_loaded_once(held, loads):
 def test_promoted_models_are_loaded_beside_the_work_and_swapped_in(held, tmp_path):
     write_sums(tmp_path, "second")
     assert newest(held) == 2
+
+
+def test_of_many_that_ask_at_once_one_begins_the_load(held, loads, tmp_path):
+    write_sums(tmp_path, "second")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: held.current, range(200)))
+    assert newest(held) == 2
+    assert loads.count == 2
 
 
 def test_models_that_cannot_be_loaded_leave_those_in_memory_in_use(held, loads, tmp_path, caplog):
