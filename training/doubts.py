@@ -19,9 +19,11 @@ def main(
     most: Annotated[int, typer.Option(help="lines of each task to show")] = 100,
 ) -> None:
     """Print plan, label, what the cross-validated experts say instead, how sure they are, and the line."""
-    for each in load_tasks():
-        if task in ("", each.name):
-            _show(each, most)
+    chosen = [each for each in load_tasks() if task in ("", each.name)]
+    if not chosen:
+        raise typer.BadParameter(f"there is no task {task!r}", param_hint="--task")
+    for each in chosen:
+        _show(each, most)
 
 
 def _show(task: Task, most: int) -> None:

@@ -111,8 +111,10 @@ def main(
     most: Annotated[int, typer.Option(help="pairs to show of each file")] = 20,
 ) -> None:
     """Report the near-duplicates of every table of the corpus, and those with the other files."""
-    total = 0
-    for path in corpus_files(corpus):
+    total, tables = 0, corpus_files(corpus)
+    if not tables:
+        raise typer.BadParameter(f"{corpus} holds no table of training text (*.tsv)")
+    for path in tables:
         lines = read_lines(path)
         total += _report(path.name, near_duplicates(lines), most)
         for other in others or []:

@@ -1,4 +1,4 @@
-"""The transformer of both tasks: its cross-validated answers, its final weights, its model folder."""
+"""The transformer of all tasks: its cross-validated answers, its final weights, its model folder."""
 
 from __future__ import annotations
 

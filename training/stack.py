@@ -163,7 +163,7 @@ def _encoder_expert(task: Task, stack: Stack) -> dict[str, Any]:
 
 def write_parity(task: Task, folder: Path) -> None:
     """Some texts with the probabilities they get here, so that every environment can check that it serves the same."""
-    texts = [*ODD_TEXTS, *task.texts[:: len(task.rows) // PARITY_TEXTS]]
+    texts = [*ODD_TEXTS, *task.texts[:: max(1, len(task.rows) // PARITY_TEXTS)]]
     probabilities = StackedClassifier.load(folder).probabilities(texts)
     rows = [[round(float(value), 5) for value in row] for row in probabilities]
     stored = json.dumps({"texts": texts, "probabilities": rows}, ensure_ascii=False, separators=(",", ":"))

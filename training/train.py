@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from training.corpus import Task, load_tasks
 from training.encoding import EncoderSettings, EncoderTraining
 from training.experts import LinearTraining, plans
-from training.settings import MODELS
+from training.settings import FOLDS, MODELS
 from training.stack import ENCODER, Stack, fit_stack, write_folder
 from training.variants import VariantPlan, task_variants
 
@@ -37,9 +37,11 @@ def main(
             help="tiny, small, base, large, or the hub name or folder of a pretrained BERT",
         ),
     ] = "tiny",
-    start: Annotated[Path | None, typer.Option(help="weights that training.pretrain left")] = None,
-    held_out: Annotated[int, typer.Option(help="folds the encoder is cross-validated on, 1 to 5")] = 1,
-    processes: Annotated[int, typer.Option(help="parts trained at once, one thread each")] = 2,
+    start: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="weights that training.pretrain left")
+    ] = None,
+    held_out: Annotated[int, typer.Option(min=1, max=FOLDS, help="folds the encoder is cross-validated on")] = 1,
+    processes: Annotated[int, typer.Option(min=1, help="parts trained at once, one thread each")] = 2,
     part: Annotated[str, typer.Option(help="train this part alone, for the use of the training itself")] = "",
 ) -> None:
     """Train what is not trained yet, write models/ and print the cross-validated figures."""

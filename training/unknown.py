@@ -70,7 +70,8 @@ def measure(task: Task, table: TermTable, left_out: list[str]) -> dict[str, floa
 
 
 def main(
-    rounds: Annotated[int, typer.Option(help="times six other intents are left out")] = 3, target: Path = TARGET
+    rounds: Annotated[int, typer.Option(min=1, max=8, help="times six other intents are left out")] = 3,
+    target: Path = TARGET,
 ) -> None:
     """Print and write the mean area of every measure."""
     task = load_intents()

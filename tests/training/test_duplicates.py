@@ -62,3 +62,10 @@ def test_the_corpus_has_no_line_twice() -> None:
     done = near("corpus")
 
     assert done.returncode == 0, done.stdout
+
+
+def test_a_folder_without_tables_is_no_folder_without_duplicates(tmp_path: Path) -> None:
+    done = near(str(tmp_path))
+
+    assert done.returncode == 2
+    assert "table" in done.stderr

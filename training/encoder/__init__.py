@@ -1,4 +1,4 @@
 """The encoder of our own: masked-language pretraining, contrastive training, fine-tuning, export.
 
-The modules that run on a GPU machine (model, masked, contrastive, finetune, schedule) import torch and numpy only.
+`bundling` turns the texts into arrays; `stages` runs on those alone, so that a machine with a GPU needs no texts.
 """

@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.corpus import NO_TRUTH
 from training.encoder.bundle import Bundle
 from training.encoder.contrastive import ContrastivePlan, train_contrastive
 from training.encoder.finetune import FinetunePlan, Finetuning, read
@@ -83,11 +82,9 @@ class EncoderStages:
         reader = self.reader(size, start, plan.dropout, CHANNELS)
         return Finetuning(reader, plan).run(tasks, pairs, self.report)
 
-    def hold_out(
-        self, size: str, plan: FinetunePlan, start: Path | None, fold: int, only: str = ""
-    ) -> dict[str, NDArray[Any]]:
+    def hold_out(self, size: str, plan: FinetunePlan, start: Path | None, fold: int) -> dict[str, NDArray[Any]]:
         """Fine-tune without a fold; log-probabilities of its rows, "task/head" → (rows of the fold, labels)."""
-        training = {n: np.flatnonzero(f != fold) for n, f in self.bundle.folds.items() if only in ("", n)}
+        training = {n: np.flatnonzero(f != fold) for n, f in self.bundle.folds.items()}
         reader = self.finetune(size, plan, start, training).eval()
         answers: dict[str, NDArray[Any]] = {}
         for name in training:
@@ -96,17 +93,6 @@ class EncoderStages:
                 f"{name}/{head}": given for head, given in read(reader, held_out, tuple(held_out.truths)).items()
             }
         return answers
-
-    def accuracy(self, answers: Mapping[str, NDArray[Any]], fold: int) -> dict[str, float]:
-        """Share of right answers of every head on the rows of a fold."""
-        result = {}
-        for name, rows in self.bundle.tasks.items():
-            held_out = np.flatnonzero(self.bundle.folds[name] == fold)
-            for head, truth in rows.truths.items():
-                if f"{name}/{head}" in answers:
-                    right = answers[f"{name}/{head}"].argmax(1) == truth[held_out]
-                    result[f"{name}/{head}"] = round(float(right[truth[held_out] != NO_TRUTH].mean()), 4)
-        return result
 
     def reader(self, size: str, start: Path | None, dropout: float = 0.1, channels: Channels = NO_CHANNELS) -> Reader:
         """A reader on a stored encoder; heads (and the embedding, unless stored) start at random."""
@@ -141,8 +127,3 @@ def save(path: Path, size: str, state: Mapping[str, torch.Tensor], notes: Mappin
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"size": size, "state": half}, path)
     path.with_suffix(".json").write_text(json.dumps({"size": size, **notes}), "utf-8")
-
-
-def briefly(plan: FinetunePlan, **changes: Any) -> FinetunePlan:
-    """A plan with some numbers changed."""
-    return replace(plan, **changes)
