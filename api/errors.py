@@ -120,9 +120,14 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+def rendered(error: ApiError) -> JSONResponse:
+    """What the caller reads."""
+    return problem(error.status, error.title, error.detail, code=error.code, headers=error.headers, **error.more)
+
+
 async def _api_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ApiError)
-    return problem(error.status, error.title, error.detail, code=error.code, headers=error.headers, **error.more)
+    return rendered(error)
 
 
 REASONS = {

@@ -14,12 +14,14 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import problem
+from api.errors import ApiError, problem, rendered
 from api.metrics import REQUEST_SECONDS, REQUESTS
+from api.platform import Platform
+from api.security import principal_or_none, require_agent, require_principal
 
 log = structlog.get_logger(__name__)
 LARGEST_BODY = 1024 * 1024
-# bodies that are read as a stream and may be long
+# files of staff, which may be long
 LARGEST_STREAMED = {"/v1/tickets/import": 512 * 1024 * 1024}
 TOO_LARGE = "发来的内容太大，请缩短或分几次发送。"
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -80,7 +82,11 @@ class BodyLimit(_AroundRequests):
     """Refuses bodies larger than we read, by their announced length and by what really comes."""
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        left = LARGEST_STREAMED.get(scope["path"], LARGEST_BODY)
+        try:
+            left = _most_bytes(scope)
+        except ApiError as error:
+            await rendered(error)(scope, receive, send)
+            return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > left:
             await problem(413, "内容过大", TOO_LARGE, code="too_large")(scope, receive, send)
@@ -95,3 +101,14 @@ class BodyLimit(_AroundRequests):
             return message
 
         await self._app(scope, counted, send)
+
+
+def _most_bytes(scope: Scope) -> int:
+    """How much is read. Raises ApiError for who may send no file: FastAPI reads a body before it asks who sends it."""
+    most = LARGEST_STREAMED.get(scope["path"])
+    if most is None:
+        return LARGEST_BODY
+    platform: Platform = scope["app"].state.platform
+    authorization = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+    require_agent(require_principal(principal_or_none(platform, authorization)))
+    return most

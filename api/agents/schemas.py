@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from api.security import Role
+from api.texts import clean
 
 
 class Login(BaseModel):
     """``POST /v1/agents/login``."""
 
-    username: Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+    username: Annotated[str, BeforeValidator(clean), StringConstraints(min_length=1, max_length=60)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
 
 

@@ -15,6 +15,7 @@ from api.agents.repository import AgentRepository
 from api.errors import Conflict, Forbidden, NotFound, Unauthorized, Unprocessable
 from api.platform import Platform, in_thread
 from api.security import ROLES, AgentPrincipal, Role, issue_agent_token
+from api.texts import clean
 
 DEMO_PASSWORD = "agent-demo"
 DEMO_ACCOUNTS: tuple[tuple[str, str, Role], ...] = (
@@ -25,7 +26,8 @@ DEMO_ACCOUNTS: tuple[tuple[str, str, Role], ...] = (
     ("operator", "运维小郑", "operator"),
     ("auditor", "审计小冯", "auditor"),
 )
-SHORTEST_PASSWORD = 10
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+LONGEST_NAME = 60
 CONSOLE = "console"  # who acted, in the audit trail: accounts are changed where the product runs
 
 
@@ -72,7 +74,11 @@ class AgentService:
         return agent.name if agent else username
 
     async def create(self, username: str, name: str, role: str, password: str) -> Agent:
-        """A new account. Raises Conflict when the name is taken, Unprocessable for a weak password or a wrong role."""
+        """A new account. Raises Conflict when the name is taken, Unprocessable for what nobody could sign in with."""
+        for field, value in (("username", username), ("name", name)):
+            if not 1 <= len(value) <= LONGEST_NAME or clean(value) != value:
+                detail = f"{field} 应为 1 到 {LONGEST_NAME} 个字符，前后没有空格，也没有控制字符。"
+                raise Unprocessable(detail, field=field)
         if role not in ROLES:
             raise Unprocessable(f"角色应为 {'、'.join(ROLES)} 之一。", field="role")
         if await self._repository.get(username):
@@ -114,9 +120,9 @@ class AgentService:
 
 
 async def _hashed(password: str) -> str:
-    """Raises Unprocessable for a weak password."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise Unprocessable(f"密码至少 {SHORTEST_PASSWORD} 个字符。", field="password")
+    """Raises Unprocessable for a weak password, and for one too long to sign in with."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Unprocessable(f"密码应为 {SHORTEST_PASSWORD} 到 {LONGEST_PASSWORD} 个字符。", field="password")
     return await in_thread(lambda: _hasher().hash(password))
 
 

@@ -1,7 +1,7 @@
 """The moments by which a ticket must be dispatched, reached, restored, answered: limits by type, area and calendar.
 
 Every limit is a row of ``triage/data/limits.yml``. Restoring is counted from acceptance, the stricter reading of
-“平均时间”; see docs/decisions.
+“平均时间” (docs/decisions/0009).
 """
 
 from __future__ import annotations

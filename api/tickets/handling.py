@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import triage
-from api.errors import Conflict, NotFound, Unprocessable
+from api.errors import Conflict, Unprocessable
 from api.platform import Platform
 from api.tickets import status
+from api.tickets.errors import UnknownTicket
 from api.tickets.events import event_of
 from api.tickets.merging import MERGEABLE, release_from_merge
 from api.tickets.models import Ticket, TicketCorrection
@@ -23,7 +24,7 @@ UNIT_LENGTH = 60
 
 
 class TicketHandling:
-    """The steps of one agent inside one transaction. Every method raises NotFound and Conflict."""
+    """The steps of one agent inside one transaction. Every method raises UnknownTicket (404) and Conflict (409)."""
 
     def __init__(self, session: AsyncSession, platform: Platform, agent: str) -> None:
         self._repository = TicketRepository(session)
@@ -106,9 +107,9 @@ class TicketHandling:
         return ticket
 
     async def _locked(self, ticket_id: str) -> Ticket:
-        ticket = await self._repository.get(ticket_id, lock=True)
+        ticket = await self._repository.locked(ticket_id)
         if ticket is None:
-            raise NotFound("没有这张工单，请核对工单编号。")
+            raise UnknownTicket()
         return ticket
 
     async def _at(self, ticket_id: str, step: Step) -> Ticket:

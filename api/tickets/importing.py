@@ -23,6 +23,7 @@ from api.tickets.schemas import Channel
 from api.tickets.service import TicketService
 
 BATCH = 200  # rows in one transaction
+MOST_NAMED = 1000  # bad rows that are named; the rest is counted: a wrong file may hold millions
 
 
 class ImportedRow(BaseModel):
@@ -41,16 +42,19 @@ class ImportReport:
     """What became of the rows."""
 
     accepted: int = 0
+    rejected: int = 0
     errors: list[dict[str, Any]] = field(default_factory=list)
 
     def reject(self, line: int, detail: str) -> None:
-        """Name a bad row."""
-        self.errors.append({"line": line, "detail": detail})
+        """Count a bad row, and name it unless very many were named before."""
+        self.rejected += 1
+        if len(self.errors) < MOST_NAMED:
+            self.errors.append({"line": line, "detail": detail})
 
     def to_wire(self) -> dict[str, Any]:
         """As in the HTTP contract."""
         errors = sorted(self.errors, key=lambda error: int(error["line"]))
-        return {"accepted": self.accepted, "rejected": len(errors), "errors": errors}
+        return {"accepted": self.accepted, "rejected": self.rejected, "errors": errors}
 
 
 class TicketImport:

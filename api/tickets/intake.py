@@ -2,7 +2,7 @@
 
 1. ``receive`` stores the ticket and commits: from here on nothing can lose it.
 2. It goes into the queue, and ``receive`` waits up to two seconds for the worker.
-3. Without Redis or without a living worker the gateway triages it itself; see docs/decisions.
+3. Without Redis or without a living worker the gateway triages it itself (docs/decisions/0009).
 """
 
 from __future__ import annotations
@@ -71,5 +71,5 @@ async def triage_now(platform: Platform, ticket_id: str) -> bool:
     triaging = TicketTriaging(platform)
     [triage] = await triaging.classify([ticket.text])
     async with platform.database.session() as session:
-        locked = await TicketRepository(session).get(ticket_id, lock=True)
+        locked = await TicketRepository(session).locked(ticket_id)
         return locked is not None and await triaging.apply(session, locked, triage)

@@ -43,11 +43,17 @@ class TicketRepository:
         """Send what was added to the database, so that what violates a rule shows now."""
         await self._session.flush()
 
-    async def get(self, ticket_id: str, *, lock: bool = False) -> Ticket | None:
-        """One ticket; locked, nobody else changes it until the transaction ends."""
-        if not ticket_id.isdigit():  # what is no number of ours never reaches the database
+    async def get(self, ticket_id: str) -> Ticket | None:
+        """One ticket."""
+        return await self._session.get(Ticket, ticket_id) if _is_number(ticket_id) else None
+
+    async def locked(self, ticket_id: str) -> Ticket | None:
+        """One ticket that nobody else changes until the transaction ends, nor the reports merged into it: steps on a
+        main ticket go through all of them."""
+        if not _is_number(ticket_id):
             return None
-        return await self._session.get(Ticket, ticket_id, with_for_update=lock or None, populate_existing=lock)
+        group = await self._locked(or_(Ticket.ticket_id == ticket_id, Ticket.merged_into == ticket_id))
+        return next((each for each in group if each.ticket_id == ticket_id), None)
 
     async def by_key(self, key: str) -> Ticket | None:
         """The ticket filed with an idempotency key."""
@@ -109,15 +115,20 @@ class TicketRepository:
         known = [here] if fault_point else []
         if outage_id:
             known.append(Ticket.outage_id == outage_id)
-        found = list(await self._open_faults(or_(*known)))
+        open_fault = and_(Ticket.type == "fault", Ticket.status.in_(OPEN - {"received"}))
+        found = list(await self._locked(and_(or_(*known), open_fault)))
         seen = {each.ticket_id for each in found}
         mains = {each.merged_into for each in found if each.merged_into} - seen
-        return found + list(await self._open_faults(Ticket.ticket_id.in_(mains))) if mains else found
+        return found + list(await self._locked(and_(Ticket.ticket_id.in_(mains), open_fault))) if mains else found
 
-    async def _open_faults(self, which: ColumnElement[bool]) -> Sequence[Ticket]:
-        query = select(Ticket).where(which, Ticket.type == "fault", Ticket.status.in_(OPEN - {"received"}))
-        ordered = query.order_by(Ticket.created_at, Ticket.ticket_id).with_for_update()
-        return (await self._session.scalars(ordered.execution_options(populate_existing=True))).all()
+    async def _locked(self, which: ColumnElement[bool]) -> Sequence[Ticket]:
+        """As they are now, oldest first: who locks several does so in one order and never waits for ever.
+
+        Not against new events of theirs (``key_share``): an urge on a report is noted in its main ticket's thread too.
+        """
+        ordered = select(Ticket).where(which).order_by(Ticket.created_at, Ticket.ticket_id)
+        locking = ordered.with_for_update(key_share=True).execution_options(populate_existing=True)
+        return (await self._session.scalars(locking)).all()
 
     async def merged_under(self, ticket_id: str) -> Sequence[Ticket]:
         """The tickets whose main ticket this is, oldest first."""
@@ -144,6 +155,11 @@ class TicketRepository:
     async def corrections(self) -> Sequence[TicketCorrection]:
         """All corrections, oldest first."""
         return (await self._session.scalars(select(TicketCorrection).order_by(TicketCorrection.id))).all()
+
+
+def _is_number(ticket_id: str) -> bool:
+    """What is no number of ours never reaches the database: PostgreSQL refuses some characters."""
+    return ticket_id.isdigit()
 
 
 def _belongs_to(account_number: str | None, conversation_id: str | None) -> Any:

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import triage
 from api.customers.service import CustomerService
-from api.errors import Conflict, NotFound
+from api.errors import Conflict
 from api.platform import Platform
+from api.tickets.errors import UnknownTicket
 from api.tickets.events import event_of
 from api.tickets.filing import NewTicket
 from api.tickets.merging import release_from_merge
@@ -57,10 +58,10 @@ class TicketService:
         return await self._register.file_all(news)
 
     async def get(self, ticket_id: str) -> Ticket:
-        """One ticket. Raises NotFound (404)."""
+        """One ticket. Raises UnknownTicket (404)."""
         ticket = await self._repository.get(ticket_id)
         if ticket is None:
-            raise NotFound("没有这张工单，请核对工单编号。")
+            raise UnknownTicket()
         return ticket
 
     async def find(self, ticket_id: str) -> Ticket | None:
@@ -93,7 +94,7 @@ class TicketService:
     async def urge(
         self, ticket_id: str, actor: str, note: str | None = None, message_key: str | None = None
     ) -> tuple[UrgeOutcome, Ticket]:
-        """Pass an urge on, unless one went out minutes ago or, faults apart, twice already. Raises NotFound."""
+        """Pass an urge on, unless one went out minutes ago or, faults apart, twice already. Raises UnknownTicket."""
         ticket = await self._locked(ticket_id)
         if await self._is_repeated(ticket, "urged", message_key):
             return "sent", ticket
@@ -104,14 +105,14 @@ class TicketService:
         ticket.urges, ticket.last_urged_at = ticket.urges + 1, now
         self._note(ticket, "urged", now, actor, note=note, message_key=message_key, count=ticket.urges)
         if ticket.merged_into:
-            main = await self._locked(ticket.merged_into)
+            main = await self.get(ticket.merged_into)
             self._note(main, "urged", now, actor, through=ticket.ticket_id)
         return "sent", ticket
 
     async def withdraw(
         self, ticket_id: str, actor: str, reason: str | None = None, message_key: str | None = None
     ) -> tuple[WithdrawOutcome, Ticket]:
-        """Take a ticket back. Raises NotFound.
+        """Take a ticket back. Raises UnknownTicket.
 
         A complaint is not closed by its withdrawal, and a reported danger is not taken off the list by a customer:
         both are noted for the agent, who decides.
@@ -141,7 +142,7 @@ class TicketService:
         note: str | None = None,
         message_key: str | None = None,
     ) -> tuple[SupplementOutcome, Ticket]:
-        """Add what was said after filing: an event always, columns as in ``take_details``. Raises NotFound."""
+        """Add what was said after filing: an event always, columns as in ``take_details``. Raises UnknownTicket."""
         ticket = await self._locked(ticket_id)
         if await self._is_repeated(ticket, "supplemented", message_key):
             return "repeated", ticket
@@ -153,14 +154,14 @@ class TicketService:
         taken = take_details(ticket, Details(**said), customer)
         self._note(ticket, "supplemented", now, actor, **said, taken=taken or None, message_key=message_key)
         if ticket.merged_into:
-            main = await self._locked(ticket.merged_into)
+            main = await self.get(ticket.merged_into)
             self._note(main, "supplemented", now, actor, **said, through=ticket.ticket_id)
         return "added", ticket
 
     async def _locked(self, ticket_id: str) -> Ticket:
-        ticket = await self._repository.get(ticket_id, lock=True)
+        ticket = await self._repository.locked(ticket_id)
         if ticket is None:
-            raise NotFound("没有这张工单，请核对工单编号。")
+            raise UnknownTicket()
         return ticket
 
     def _refused_urge(self, ticket: Ticket) -> UrgeOutcome | None:

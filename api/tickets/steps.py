@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from api.errors import Conflict, NotFound
+from api.errors import Conflict
 from api.platform import Platform, PlatformDep
 from api.security import AgentPrincipal, CustomerPrincipal, Principal, require_handler, require_principal
 from api.tickets.announcing import announce
+from api.tickets.errors import UnknownTicket
 from api.tickets.handling import TicketHandling
 from api.tickets.models import Ticket
 from api.tickets.schemas import (
@@ -35,10 +36,10 @@ Caller = Annotated[Principal, Depends(require_principal)]
 
 
 async def visible(service: TicketService, ticket_id: str, caller: Principal) -> Ticket:
-    """The ticket if the caller may see it: staff all, customers their own. Raises NotFound, which tells nothing."""
+    """The ticket if the caller may see it: staff all, customers their own. Raises UnknownTicket."""
     ticket = await service.get(ticket_id)
     if isinstance(caller, CustomerPrincipal) and ticket.account_number != caller.account_number:
-        raise NotFound("没有这张工单，请核对工单编号。")
+        raise UnknownTicket()
     return ticket
 
 

@@ -46,7 +46,7 @@ class Sweep:
         """Leave a ticket that cannot be triaged to an agent: shown as such, and never swept up again."""
         async with self._platform.database.session() as session:
             repository = TicketRepository(session)
-            ticket = await repository.get(ticket_id, lock=True)
+            ticket = await repository.locked(ticket_id)
             if ticket is None or ticket.status != "received":
                 return
             ticket.triage_error, ticket.needs_review = reason, True

@@ -135,7 +135,7 @@ class TriageWorker:
     async def _apply(self, entry: Entry, verdict: Triage) -> None:
         try:
             async with self._platform.database.session() as session:
-                ticket = await TicketRepository(session).get(entry.ticket_id, lock=True)
+                ticket = await TicketRepository(session).locked(entry.ticket_id)
                 if ticket is not None:
                     await self._triaging.apply(session, ticket, verdict)
         except Exception as error:  # noqa: BLE001 - tried again later, then put aside for an agent

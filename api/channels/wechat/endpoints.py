@@ -112,4 +112,6 @@ def _token(platform: Platform) -> str:
 
 
 def _crypto(platform: Platform) -> WeChatCrypto:
+    if not platform.settings.wechat_aes_key:
+        raise NotFound("公众号用的是加密方式，但没有设置 DIANDA_WECHAT_AES_KEY。")
     return WeChatCrypto(platform.settings.wechat_aes_key, platform.settings.wechat_appid)

@@ -21,7 +21,6 @@ from api.platform import Platform
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 3
 LOOK_SECONDS = 30.0  # how often a process looks for what another left behind
-AT_ONCE = 20
 RETRY_SECONDS = 1.0
 
 
@@ -76,13 +75,19 @@ class WeChatOutbox:
                 await asyncio.wait_for(self._bell.wait(), RETRY_SECONDS if again else LOOK_SECONDS)
 
     async def push_waiting(self) -> bool:
-        """Push what waits; whether something has to be tried again."""
+        """Push what waits, one after the other; whether one found no answer and has to be tried again."""
         async with self._pushing:  # in order: a follower reads what was said first first
-            async with self._platform.database.session() as session:
-                claimed = await WeChatRepository(session).claim_outgoing(AT_ONCE)
-            return any([await self._push(each) for each in claimed]) or len(claimed) == AT_ONCE
+            while outgoing := await self._claimed():
+                if not await self._push(outgoing):
+                    return True
+        return False
+
+    async def _claimed(self) -> WeChatOutgoing | None:
+        async with self._platform.database.session() as session:
+            return await WeChatRepository(session).claim_outgoing()
 
     async def _push(self, outgoing: WeChatOutgoing) -> bool:
+        """Whether this was the last word on it."""
         try:
             await self._platform.shared(WeChatClient).send_text(outgoing.openid, outgoing.text)
             state, error = "sent", None
@@ -93,5 +98,5 @@ class WeChatOutbox:
             log.warning("wechat_push_failed", code=failure.code, attempts=outgoing.attempts)
             ERRORS.labels("wechat_push").inc()
         async with self._platform.database.session() as session:
-            await WeChatRepository(session).settle(outgoing.id, state, error)
-        return state == "waiting"
+            await WeChatRepository(session).settle(outgoing, state, error)
+        return state != "waiting"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select, update
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.channels.wechat.models import WeChatDelivery, WeChatFollower, WeChatOutgoing
 
-CLAIM_SECONDS = 60.0  # a push whose process died is taken up by another after this
+CLAIM_SECONDS = 60.0  # longer than one push can take; one whose process died is taken up by another after this
 
 
 class WeChatRepository:
@@ -41,30 +40,28 @@ class WeChatRepository:
         """Whether something that answers ``source`` was put into the outbox before."""
         return await self._session.scalar(select(WeChatOutgoing.id).where(WeChatOutgoing.source == source)) is not None
 
-    async def claim_outgoing(self, limit: int) -> Sequence[WeChatOutgoing]:
-        """Texts to push, oldest first, taken so that no other process pushes them meanwhile."""
+    async def claim_outgoing(self) -> WeChatOutgoing | None:
+        """The oldest text to push, taken so that no other process pushes it meanwhile; None when there is none."""
         now = time.time()
         due = or_(
             WeChatOutgoing.state == "waiting",
             and_(WeChatOutgoing.state == "sending", WeChatOutgoing.claimed_until < now),
         )
-        ids = (
-            await self._session.scalars(select(WeChatOutgoing.id).where(due).order_by(WeChatOutgoing.id).limit(limit))
-        ).all()
-        claimed = await self._session.scalars(
+        oldest = select(WeChatOutgoing.id).where(due).order_by(WeChatOutgoing.id).limit(1)
+        claimed: WeChatOutgoing | None = await self._session.scalar(
             update(WeChatOutgoing)
-            .where(WeChatOutgoing.id.in_(ids), due)
+            .where(WeChatOutgoing.id == oldest.with_for_update(skip_locked=True).scalar_subquery())
             .values(state="sending", claimed_until=now + CLAIM_SECONDS, attempts=WeChatOutgoing.attempts + 1)
             .returning(WeChatOutgoing)
             .execution_options(synchronize_session=False)
         )
-        return sorted(claimed.all(), key=lambda each: each.id)
+        return claimed
 
-    async def settle(self, outgoing_id: int, state: str, error: str | None = None) -> None:
-        """How a push ended."""
+    async def settle(self, outgoing: WeChatOutgoing, state: str, error: str | None = None) -> None:
+        """How a push ended; nothing when it took so long that another process has claimed the text since."""
         await self._session.execute(
             update(WeChatOutgoing)
-            .where(WeChatOutgoing.id == outgoing_id)
+            .where(WeChatOutgoing.id == outgoing.id, WeChatOutgoing.attempts == outgoing.attempts)
             .values(state=state, error=error[:200] if error else None)
             .execution_options(synchronize_session=False)
         )

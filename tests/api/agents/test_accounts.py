@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from api.agents.models import AgentAuditEvent
+from api.agents.service import AgentService
+from api.errors import Unprocessable
 from tests.api.building import gateway
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,3 +64,12 @@ async def test_an_account_is_created_changed_disabled_and_enabled_and_all_of_it_
 
 async def test_an_unknown_account_is_named_as_such(command):
     assert command("disable", "nobody") == (1, "没有这个坐席账号。\n")
+
+
+async def test_an_account_that_nobody_could_sign_in_with_is_refused(desk):
+    wrong = [(" zhou", "周敏", FIRST), ("z" * 61, "周敏", FIRST), ("zhou", "", FIRST), ("zhou", "周敏", "x" * 201)]
+    async with desk.platform.database.session() as session:
+        agents = AgentService(session, desk.platform)
+        for username, name, password in wrong:
+            with pytest.raises(Unprocessable):
+                await agents.create(username, name, "agent", password)

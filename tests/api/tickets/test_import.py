@@ -96,3 +96,15 @@ async def test_a_file_that_is_too_large_is_refused(desk):
     headers = desk.agent() | {"Content-Length": str(10**10), "Content-Type": "multipart/form-data; boundary=x"}
     answer = await desk.client.post("/v1/tickets/import", content=b"--x--", headers=headers)
     assert answer.status_code == 413
+
+
+async def test_a_large_file_is_read_from_staff_only(desk):
+    content = b"text\n" + b"x" * 2_000_000
+    refused = await desk.client.post("/v1/tickets/import", files={"file": ("t.csv", content)})
+    assert (refused.status_code, refused.json()["code"]) == (401, "unauthorized")
+    assert (await _import(desk, content)).status_code == 200
+
+
+async def test_of_very_many_bad_rows_all_are_counted_and_the_first_named(desk):
+    answer = (await _import(desk, "text,channel\n" + "表快,fax\n" * 1500)).json()
+    assert (answer["rejected"], len(answer["errors"]), answer["errors"][-1]["line"]) == (1500, 1000, 1001)

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
+from api.tickets.service import TicketService
 from tests.api.building import gateway
 from tests.api.postgres import postgres_server, programs
 
@@ -43,3 +45,20 @@ async def test_tickets_on_postgresql(desk):
     assert (await desk.client.get("/v1/tickets/2026%00112", headers=desk.agent())).status_code == 404
     bills = await desk.client.get("/v1/customers/4201060001/bills", headers=desk.agent())
     assert bills.json()["bills"][0]["total"] == "151.08"
+
+
+async def test_a_report_withdrawn_while_its_main_ticket_is_dispatched_stays_withdrawn(desk):
+    main, report = [
+        (await desk.file("停电了", key=f"k{room}", address=f"江汉区青年路19号1栋{room}室"))["ticket_id"]
+        for room in (101, 102)
+    ]
+    assert (await desk.show(report))["merged_into"] == main
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with desk.platform.database.session() as session:
+        await TicketService(session, desk.platform).withdraw(report, "customer")
+        await session.flush()
+        dispatching = asyncio.create_task(desk.act(main, "dispatch", unit="江汉供电中心"))
+        while not dispatching.done() and not await session.scalar(waiting):
+            await asyncio.sleep(0.02)
+    assert (await dispatching).status_code == 200
+    assert [(await desk.show(number))["status"] for number in (main, report)] == ["dispatched", "withdrawn"]

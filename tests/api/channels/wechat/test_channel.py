@@ -1,9 +1,12 @@
 import asyncio
 
 import pytest
+from sqlalchemy import select, update
 
 from api.channels.wechat.crypto import sign
+from api.channels.wechat.models import WeChatOutgoing
 from api.channels.wechat.outbox import WeChatOutbox
+from api.channels.wechat.repository import WeChatRepository
 from tests.api.channels.simulated_wechat import KEY, TOKEN, content_of
 
 
@@ -104,6 +107,26 @@ async def test_a_push_that_found_no_answer_is_tried_again_and_a_refused_one_is_n
     talk.platform._shared.pop(WeChatClient, None)
     await settled(talk)
     assert wechat.pushed == [("o-visitor", "机器人听到：第二句")]
+
+
+async def test_only_the_text_being_pushed_is_claimed_and_a_late_word_on_it_changes_nothing(talk):
+    talk.platform.settings.wechat_secret = ""  # nothing is pushed by itself
+    async with talk.platform.database.session() as session:
+        await talk.platform.shared(WeChatOutbox).put(session, "o-visitor", "字" * 1500, "answer:1")
+    async with talk.platform.database.session() as session:
+        slow = await WeChatRepository(session).claim_outgoing()
+    async with talk.platform.database.session() as session:
+        other = await WeChatRepository(session).claim_outgoing()
+        assert (other.source, slow.source) == ("answer:1:1", "answer:1:0")
+        await session.execute(update(WeChatOutgoing).where(WeChatOutgoing.id == slow.id).values(claimed_until=0))
+    async with talk.platform.database.session() as session:
+        taken_over = await WeChatRepository(session).claim_outgoing()
+        assert taken_over.id == slow.id
+        await WeChatRepository(session).settle(taken_over, "sent")
+    async with talk.platform.database.session() as session:
+        await WeChatRepository(session).settle(slow, "waiting", "no answer")
+    async with talk.platform.database.session() as session:
+        assert await session.scalar(select(WeChatOutgoing.state).where(WeChatOutgoing.id == slow.id)) == "sent"
 
 
 async def test_a_stale_token_is_fetched_anew(wechat, rasa, talk):
