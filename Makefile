@@ -19,7 +19,7 @@ up: ## start the product on this machine (prepares whatever is missing) until Ct
 test: ## run the tests (installs what they need, real Redis and Chromium included)
 	@$(PYTHON) -m ops.run_tests $(TESTS)
 
-lint: ## check style, types and import directions
+lint: ## check style and types
 	@$(ENVIRONMENTS) dev
 	@$(DEV) -m ruff check . && $(DEV) -m ruff format --check . && $(DEV) -m mypy api triage knowledge tariffs customers nlu actions ops
 

@@ -39,9 +39,10 @@ class Settings(Storage):
     wechat_token: str = ""
     wechat_appid: str = ""
     wechat_secret: str = ""
-    wechat_aes_key: str = ""
+    wechat_aes_key: str = Field(default="", pattern="^([A-Za-z0-9]{43})?$")  # EncodingAESKey of the account's settings
     wechat_api_url: str = "https://api.weixin.qq.com"
-    wechat_answer_seconds: float = 4.3  # WeChat repeats the message after 5 s; this leaves room for the way back
+    # WeChat repeats the message after 5 s; this leaves room for the way back
+    wechat_answer_seconds: float = Field(default=4.3, gt=0, lt=5)
 
     @property
     def is_demo(self) -> bool:

@@ -99,6 +99,9 @@ def _secrets(path: Path) -> dict[str, str]:
     names = ("DIANDA_SECRET_KEY", "DIANDA_INTERNAL_TOKEN", "DIANDA_BOT_TOKEN")
     made = {name: secrets.token_urlsafe(32) for name in names}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(made))
+    fresh = path.with_suffix(".new")  # a start that is cut off here leaves no half of a file
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(made))
+    fresh.replace(path)
     return made

@@ -26,8 +26,8 @@ READY_WITHIN = 300.0  # seconds after which we say what is still missing, and go
 
 def main() -> int:
     """Run; 0 after a wanted stop, 1 when starting was not possible."""
-    layout = Layout.from_environment()
     try:
+        layout = Layout.from_environment()
         prepare(layout)
     except StartError as error:
         print(f"\ndianda cannot start: {error}", file=sys.stderr)
@@ -39,6 +39,7 @@ def prepare(layout: Layout) -> None:
     """Everything that must hold before the first process starts."""
     check_platform()
     check_writable(layout.var)
+    check_disk(ROOT)
     check_disk(layout.var)
     check_ports(layout, is_ours(layout))
     check_models()

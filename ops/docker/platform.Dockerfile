@@ -19,4 +19,5 @@ COPY alembic.ini ./
 RUN mkdir var && chown dianda var
 USER dianda
 ENV PYTHONPATH=/srv/dianda PYTHONUNBUFFERED=1 DIANDA_HOST=0.0.0.0
-CMD ["uvicorn", "api.main:create_app", "--factory", "--host", "0.0.0.0", "--port", "8000", "--no-access-log"]
+# open event streams would hold up the end until the engine kills it
+CMD ["uvicorn", "api.main:create_app", "--factory", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--timeout-graceful-shutdown", "5"]

@@ -37,17 +37,23 @@ def ensure_bot_model(layout: Layout, say: Callable[[str], None]) -> Path:
     """The trained model for the present inputs; trains when it is missing, outdated or damaged."""
     stamp = layout.bot_models / "trained.json"
     wanted = _inputs_hash()
-    if stamp.exists():
-        known = json.loads(stamp.read_text())
-        model = layout.bot_models / str(known["model"])
-        if known["inputs"] == wanted and model.exists() and _sha256(model) == known["sha256"]:
-            return model
+    if model := _known_model(stamp, wanted):
+        return model
     say("training the bot's dialogue model (its inputs changed) …")
     started = time.monotonic()
     model = _train(layout)
     stamp.write_text(json.dumps({"inputs": wanted, "model": model.name, "sha256": _sha256(model)}))
     say(f"the bot's dialogue model is trained ({time.monotonic() - started:.0f} s)")
     return model
+
+
+def _known_model(stamp: Path, wanted: str) -> Path | None:
+    try:
+        known = json.loads(stamp.read_text())
+        model = stamp.parent / str(known["model"])
+        return model if known["inputs"] == wanted and _sha256(model) == known["sha256"] else None
+    except (OSError, ValueError, LookupError):  # nothing there, or a start was cut off while it was written
+        return None
 
 
 def _train(layout: Layout) -> Path:

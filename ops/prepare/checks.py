@@ -32,13 +32,14 @@ def check_platform() -> None:
 
 
 def check_disk(folder: Path = ROOT) -> None:
-    """Enough room for the environments, or later for logs and the database."""
-    needed = NEEDED_LATER if (ROOT / ".venv" / "bot").exists() else NEEDED_FIRST
+    """Enough room for the environments where the project lies, and for logs and the database where the state does."""
+    is_first = folder == ROOT and not (ROOT / ".venv" / "bot").exists()
+    needed = NEEDED_FIRST if is_first else NEEDED_LATER
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise StartError(
             f"the disk is nearly full: {free / 2**30:.1f} GB free under {folder}, {needed / 2**30:.1f} GB needed",
-            "free some space, or set DIANDA_VAR to a folder on a larger disk",
+            "free some space, or move the project to a larger disk (DIANDA_VAR moves the state alone)",
         )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from api.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SECRETS = ("POSTGRES_PASSWORD", "DIANDA_SECRET_KEY", "DIANDA_INTERNAL_TOKEN", "DIANDA_BOT_TOKEN")
@@ -34,6 +36,15 @@ def test_no_secret_has_a_default():
     for name in SECRETS:
         assert f"${{{name}:?" in text
         assert f"${{{name}:-" not in text
+
+
+def test_what_an_operator_may_choose_reaches_gateway_and_worker():
+    given = COMPOSE["services"]["gateway"]["environment"]
+    assert given == COMPOSE["services"]["worker"]["environment"]
+    known = {f"DIANDA_{name.upper()}" for name in Settings.model_fields}
+    assert {name for name in given if name.startswith("DIANDA_")} <= known
+    laid_out = {f"DIANDA_{name}" for name in ("VAR", "HOST", "CLOCK", "MODELS", "ARTICLES", "GOLDEN_QUESTIONS")}
+    assert known - laid_out <= set(given)
 
 
 @pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is not installed")

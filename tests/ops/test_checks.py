@@ -8,6 +8,8 @@ import pytest
 from ops.errors import StartError
 from ops.layout import Layout
 from ops.prepare import checks
+from ops.prepare.bot_model import _known_model
+from ops.stack import _secrets
 
 
 def layout(tmp_path: Path, **ports: int) -> Layout:
@@ -20,6 +22,26 @@ def test_a_taken_port_is_named_with_the_variable_that_changes_it(tmp_path):
         port = taken.getsockname()[1]
         with pytest.raises(StartError, match=rf"port {port} is taken[\s\S]*DIANDA_BOT_PORT"):
             checks.check_ports(layout(tmp_path, bot_port=port), own_redis=True)
+
+
+@pytest.mark.parametrize("given", ["abc", "0", "70000", "-1"])
+def test_what_is_no_port_is_told_with_its_variable(given):
+    with pytest.raises(StartError, match=rf"DIANDA_BOT_PORT={given} is no port[\s\S]*DIANDA_BOT_PORT=8005"):
+        Layout.from_environment({"DIANDA_BOT_PORT": given})
+
+
+def test_a_trained_model_whose_record_was_cut_off_is_trained_again(tmp_path):
+    stamp = tmp_path / "trained.json"
+    assert _known_model(stamp, "wanted") is None
+    stamp.write_text('{"inputs": "wan')
+    assert _known_model(stamp, "wanted") is None
+
+
+def test_secrets_are_made_once_and_readable_by_their_owner_only(tmp_path):
+    made = _secrets(tmp_path / "secrets.json")
+    assert _secrets(tmp_path / "secrets.json") == made and len(set(made.values())) == 3
+    assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secrets.json"]
 
 
 def test_a_full_disk_is_told(tmp_path, monkeypatch):
