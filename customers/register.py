@@ -40,6 +40,7 @@ def record_of(entry: Mapping[str, Any], as_of: date) -> CustomerRecord:
         period_shares={name: Decimal(str(share)) for name, share in entry.get("period_shares", {}).items()},
         capacity_kva=_decimal(entry.get("capacity_kva")),
         contract_demand_kw=_decimal(entry.get("contract_demand_kw")),
+        basis=entry.get("demand_basis"),
         reminders=int(entry.get("reminders", 0)),
         complaints=int(entry.get("complaints", 0)),
         online_share=_decimal(entry.get("online_share")),

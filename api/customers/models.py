@@ -36,6 +36,8 @@ class Customer(Base):
     period_shares: Mapped[dict[str, str]] = mapped_column(JSON)
     capacity_kva: Mapped[Decimal | None] = mapped_column(Exact)
     contract_demand_kw: Mapped[Decimal | None] = mapped_column(Exact)
+    # capacity | contract_demand | actual_demand; none: a contract demand where one is agreed, else capacity
+    demand_basis: Mapped[str | None] = mapped_column(String(20))
     valley_share: Mapped[Decimal | None] = mapped_column(Exact)
     kwh_before: Mapped[Decimal | None] = mapped_column(Exact)  # the first tier year's energy before the first bill
     ev_kwh_month: Mapped[Decimal | None] = mapped_column(Exact)  # charged on the home's meter, where it is metered

@@ -77,6 +77,7 @@ def _record(
         period_shares={name: Decimal(share) for name, share in customer.period_shares.items()},
         capacity_kva=customer.capacity_kva,
         contract_demand_kw=customer.contract_demand_kw,
+        basis=cast(Any, customer.demand_basis),
         reminders=customer.reminders,
         online_share=customer.online_share,
         contacts=contacts.get(number, ()),

@@ -96,6 +96,7 @@ def _customer(entry: Mapping[str, Any]) -> Customer:
         period_shares={name: str(share) for name, share in entry.get("period_shares", {}).items()},
         capacity_kva=_optional(entry.get("capacity_kva")),
         contract_demand_kw=_optional(entry.get("contract_demand_kw")),
+        demand_basis=entry.get("demand_basis"),
         valley_share=_optional(entry.get("valley_share")),
         kwh_before=_optional(before),
         reminders=entry.get("reminders", 0),

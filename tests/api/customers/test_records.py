@@ -152,3 +152,12 @@ async def test_no_text_of_a_chat_is_read(desk):
         rows = await ConversationRepository(session).wishes([HOME], desk.clock.now() - timedelta(days=1))
     columns = {"account_number", "conversation_id", "kind", "at", "intent", "confidence", "account_ends"}
     assert set(rows[0]._fields) == columns
+
+
+async def test_a_basic_charge_by_actual_demand_is_not_taken_for_one_by_capacity(desk):
+    works = "4201130006"
+    assert (await record_of(desk, works)).basis is None  # by the contract demand on record
+    async with desk.platform.database.session() as session:
+        changed = update(Customer).where(Customer.account_number == works)
+        await session.execute(changed.values(demand_basis="actual_demand", contract_demand_kw=None))
+    assert (await record_of(desk, works)).basis == "actual_demand"
