@@ -66,10 +66,10 @@ def check_every_stage_lowers_its_loss(folder: Path) -> None:
     """Masked words, pairs, then messages: each starts from the file of the one before."""
     torch.manual_seed(1)
     stages = EncoderStages(tiny_bundle(), lambda text: None)
-    curve = stages.pretrain("tiny", MaskedPlan(seconds=60, steps=41, rows=1), None, folder / "masked.pt")
+    curve = stages.pretrain("tiny", MaskedPlan(seconds=600, steps=41, rows=1), None, folder / "masked.pt")
     assert curve[-1]["loss"] < curve[0]["loss"], curve
     pairs = stages.contrast(
-        "tiny", ContrastivePlan(epochs=4, batch=17, seconds=60), folder / "masked.pt", folder / "pairs.pt"
+        "tiny", ContrastivePlan(epochs=4, batch=17, seconds=600), folder / "masked.pt", folder / "pairs.pt"
     )
     assert len(pairs) == 4
     answers = stages.hold_out("tiny", PLAN, folder / "pairs.pt", fold=0)["wishes/wishes-label"]
