@@ -24,6 +24,7 @@ from knowledge.perception import Perceiver, Perception
 from knowledge.places import provinces_in
 from knowledge.reading import article_files, read_folder
 from knowledge.refusals import find_forbidden
+from knowledge.renewal import is_like, renew_index
 from knowledge.splitter import Passage
 from knowledge.surroundings import read_surroundings
 from nlu.text.safety import find_danger
@@ -92,12 +93,14 @@ class KnowledgeBase:
     @classmethod
     def load(
         cls, articles: Path, models: Path | None = None, *, cache: Path | None = ROOT / "var" / "index",
-        corpus: Path = CORPUS,
+        corpus: Path = CORPUS, before: KnowledgeBase | None = None,
     ) -> KnowledgeBase:  # fmt: skip
         """Load the index of the articles' folder, building it first when its inputs changed.
 
         ``cache``: where built indexes are kept; None builds in memory. ``corpus``: the concept lexicon and the
-        texts about other things. Raises NothingToSearch when the folder holds no valid article.
+        texts about other things. ``before``: of the same models and corpus; when only few articles differ from those
+        it learnt from, what it has learnt is taken over instead of learnt again. Raises NothingToSearch when the
+        folder holds no valid article.
         """
         inputs = [*article_files(articles), *_model_files(models), *_corpus_files(corpus), *_code()]
         perceiver = Perceiver.load(corpus / "concepts.tsv", models)
@@ -109,7 +112,10 @@ class KnowledgeBase:
             log.warning("article problem: %s", problem)
         if not found.articles:
             raise NothingToSearch(f"no valid article below {articles}")
-        index = build_index(found.articles, perceiver, read_surroundings(corpus / "utterances.tsv"))
+        if before and is_like(before.index, found.articles):
+            index = renew_index(before.index, found.articles)
+        else:
+            index = build_index(found.articles, perceiver, read_surroundings(corpus / "utterances.tsv"))
         if folder:
             save_index(index, folder)
         return cls(index, found.problems)

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article
-from knowledge.grams import GramIndex, Grouping, Part
-from knowledge.perception import Perception
+from knowledge.grams import GramIndex, Part
 from knowledge.splitter import split, without_references
 from knowledge.views import VIEWS, Views
 from nlu.experts.lexicon import Lexicon
@@ -24,23 +23,8 @@ class ArticleMatcher:
     """Each article as the sum of its title, examples, answer and details."""
 
     def __init__(self, indexes: Sequence[GramIndex]) -> None:
+        """``indexes``: one a view, in which every article is a group."""
         self._indexes = tuple(indexes)
-
-    @classmethod
-    def build(
-        cls, articles: Sequence[Article], examples: Sequence[Sequence[Perception]], lexicon: Lexicon
-    ) -> ArticleMatcher:
-        """Index the articles; ``examples``: for each article what stands for its questions, as it is read."""
-        owners: list[int] = []
-        weights: list[float] = []
-        views: list[Views] = []
-        for owner, (article, read) in enumerate(zip(articles, examples, strict=True)):
-            for weight, seen in _parts(article, read, lexicon):
-                owners.append(owner)
-                weights.append(weight)
-                views.append(seen)
-        grouping = Grouping(np.array(owners, np.int32), np.array(weights, np.float32), len(articles))
-        return cls([GramIndex.build([each.bag(view) for each in views], grouping) for view in VIEWS])
 
     def similarities(self, query: Views, own: tuple[int, Views] | None = None) -> list[Floats]:
         """For each view, the similarity to every article; ``own``: an article and the example it is to be without."""
@@ -68,8 +52,9 @@ class ArticleMatcher:
         return cls([GramIndex.load(folder / f"articles-{view}.npz") for view in VIEWS])
 
 
-def _parts(article: Article, examples: Sequence[Perception], lexicon: Lexicon) -> Iterator[tuple[float, Views]]:
+def parts_of(article: Article, examples: Sequence[Views], lexicon: Lexicon) -> Iterator[tuple[float, Views]]:
+    """All that an article says, and how much each piece counts; ``examples``: what stands for its questions."""
     answer, *details = [without_references(passage.text) for passage in split(article)]
-    yield from ((1.0, example.views) for example in examples)
+    yield from ((1.0, example) for example in examples)
     yield _ANSWER_WEIGHT, Views.of(answer, lexicon)
     yield from ((_DETAIL_WEIGHT, Views.of(text, lexicon)) for text in details)

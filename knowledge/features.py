@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article
 from knowledge.audiences import AudienceTable
-from knowledge.centroids import ArticleMatcher
+from knowledge.bags import Bags
+from knowledge.centroids import ArticleMatcher, parts_of
 from knowledge.directions import DirectionMatcher
 from knowledge.foreign import ForeignReader
+from knowledge.grams import GramIndex
 from knowledge.passages import PassageIndex
-from knowledge.perception import Perception
+from knowledge.perception import Heard, Perception
 from knowledge.questions import QuestionMatcher
 from knowledge.validity import ValidityTable
 from knowledge.views import VIEWS
@@ -59,13 +61,25 @@ class Matchers:
     passages: PassageIndex
 
     @classmethod
-    def build(cls, articles: Sequence[Article], examples: Sequence[Sequence[Perception]], lexicon: Lexicon) -> Matchers:
-        """``examples``: for each article what stands for its questions, as it is read."""
+    def build(cls, articles: Sequence[Article], heard: Iterable[Heard], lexicon: Lexicon) -> Matchers:
+        """``heard``: of each article; never needed all at once."""
+        questions, whole = Bags(), {view: Bags() for view in VIEWS}
+        wishes, meanings = list[Floats](), list[Floats]()
+        for article, each in zip(articles, heard, strict=True):
+            for views in each.views:
+                questions.add(views.characters)
+            for weight, piece in parts_of(article, each.views, lexicon):
+                for view, bags in whole.items():
+                    bags.add(piece.bag(view), weight)
+            for bags in whole.values():
+                bags.end_group()
+            wishes.append(each.wish)
+            meanings.append(each.meaning)
         return cls(
-            QuestionMatcher.build(examples),
-            ArticleMatcher.build(articles, examples, lexicon),
-            DirectionMatcher.build([np.stack([each.wish.direction for each in read]) for read in examples]),
-            DirectionMatcher.build([np.stack([each.meaning for each in read]) for read in examples]),
+            QuestionMatcher(GramIndex.build(questions), articles),
+            ArticleMatcher([GramIndex.build(bags) for bags in whole.values()]),
+            DirectionMatcher(np.stack(wishes)),
+            DirectionMatcher(np.stack(meanings)),
             PassageIndex.build(articles),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.views import Views
+from knowledge.wording import character_grams
 
 Floats = NDArray[np.float32]
 BUCKETS = 1 << 18  # grams share a number by chance; so few do that it does not matter
@@ -91,7 +92,6 @@ def _scale(grams: int) -> float:
 
 
 def _numbers(views: Views) -> NDArray[np.int32]:
-    concepts: Iterable[str] = (f"={concept}" for concept in views.concepts)
-    grams = (*views.characters, *concepts)
+    grams = {*character_grams(views.words), *(f"={concept}" for concept in (*views.names, *views.pairs))}
     found = [crc32(gram.encode("utf-8", "surrogatepass")) % BUCKETS for gram in grams]
     return np.array(sorted(found), dtype=np.int32)  # in order: the same sum in every process

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+
+from knowledge.bags import Bags
+from knowledge.codes import Codes
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int32]
@@ -21,25 +23,7 @@ class Part:
     """A text that stands in a group, by its grams."""
 
     group: int
-    bag: Collection[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """Which group each text belongs to, and how much it counts there."""
-
-    owners: Numbers
-    weights: Floats
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """For gram ``g`` the columns ``columns[begins[g]:begins[g + 1]]`` that hold it, and its ``values`` there."""
-
-    begins: NDArray[np.int64]
-    columns: Numbers
-    values: Floats
+    bag: Codes
 
 
 class GramIndex:
@@ -49,38 +33,39 @@ class GramIndex:
     were never seen keep their weight in the query's length instead of being dropped.
     """
 
-    def __init__(self, vocabulary: dict[str, int], weights: Floats, postings: Postings, size: int) -> None:
-        """``weights``: idf by gram number; ``postings``: of ``size`` columns, each a text's vector or a group's sum."""
-        self._vocabulary = vocabulary
+    def __init__(self, grams: Codes, weights: Floats, table: Any, lengths: Floats) -> None:
+        """``weights``: idf of each of the ``grams``; ``table``: grams × texts or groups, a column each, sparse.
+
+        ``lengths``: of the columns.
+        """
+        self._grams = grams
         self._weights = weights
-        self._postings = postings
-        self.size = size
+        self._table = table
+        self._lengths = lengths
         self._unseen = float(weights.max(initial=1.0))
-        self._table = sparse_table(postings.values, postings.columns, postings.begins, size)  # shares the arrays
-        squares = np.bincount(postings.columns, postings.values.astype(np.float64) ** 2, size)
-        self._lengths = np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
+
+    @property
+    def size(self) -> int:
+        """How many texts or groups there are."""
+        return len(self._lengths)
 
     @classmethod
-    def build(cls, bags: Sequence[Collection[str]], grouping: Grouping | None = None) -> GramIndex:
-        """Index the bags of grams of texts, each by itself or summed into groups."""
-        vocabulary, numbers, counts = dict[str, int](), array("i"), array("i")
-        for bag in bags:
-            numbers.extend(vocabulary.setdefault(gram, len(vocabulary)) for gram in sorted(set(bag)))
-            counts.append(len(set(bag)))
-        texts = np.repeat(np.arange(len(bags), dtype=np.int32), counts)
-        grams = np.frombuffer(numbers, dtype=np.int32) if numbers else np.zeros(0, np.int32)
-        found_in = np.bincount(grams, minlength=max(len(vocabulary), 1))
+    def build(cls, bags: Bags) -> GramIndex:
+        """Index the bags of grams of texts, each by itself or summed into groups; ``bags`` is empty afterwards."""
+        (grams, numbers), begins, group_begins = bags.numbered(), bags.begins, bags.group_begins
+        found_in = np.bincount(numbers, minlength=len(grams))
         weights = (np.log((len(bags) + 1) / (found_in + 1)) + 1).astype(np.float32)
-        values = _of_length_one(texts, weights[grams], len(bags))
-        if grouping is None:
-            return cls(vocabulary, weights, _postings(grams, texts, values, len(weights)), len(bags))
-        columns, values = grouping.owners[texts], values * grouping.weights[texts]
-        return cls(vocabulary, weights, _postings(grams, columns, values, len(weights)), grouping.size)
+        values = weights[numbers]
+        values *= np.repeat(bags.weights / _row_lengths(values, begins), np.diff(begins))
+        table = sparse_table(values, numbers, group_begins, len(grams))
+        table.sum_duplicates()
+        lengths = _row_lengths(table.data, table.indptr)
+        return cls(grams, weights, table.T.tocsr(), lengths)
 
-    def similarities(self, bag: Collection[str], without: Part | None = None) -> Floats:
+    def similarities(self, bag: Codes, without: Part | None = None) -> Floats:
         """The cosine of the query with every text or group, compared as if ``without`` were not in its group."""
         numbers, unseen = self._numbers(bag)
-        if not numbers:
+        if not len(numbers):
             return np.zeros(self.size, dtype=np.float32)
         values, length = self._of_query(numbers, unseen)
         products = self._products(numbers, values)
@@ -89,20 +74,17 @@ class GramIndex:
             found[without.group] = self._rest(bag, length, float(products[without.group]), without)
         return found
 
-    def similarities_of(self, bags: Sequence[Collection[str]]) -> Floats:
+    def similarities_of(self, bags: Sequence[Codes]) -> Floats:
         """The cosine of many queries with every text or group, queries × columns, in one product of sparse tables."""
-        values, numbers, ends = [np.zeros(0, np.float32)], list[int](), [0]
-        for bag in bags:
-            known, unseen = self._numbers(bag)
-            values.append(self._of_query(known, unseen)[0])
-            numbers += known
-            ends.append(len(numbers))
-        columns, begins = np.array(numbers, np.int32), np.array(ends, np.int32)
-        queries = sparse_table(np.concatenate(values), columns, begins, len(self._weights))
+        known = [self._numbers(bag) for bag in bags]
+        values = [self._of_query(numbers, unseen)[0] for numbers, unseen in known]
+        ends = np.cumsum([0, *map(len, values)])
+        columns = np.concatenate([numbers for numbers, _ in known]).astype(np.int32)
+        queries = sparse_table(np.concatenate(values), columns, ends, len(self._grams))
         found: Floats = (queries @ self._table).toarray() / self._lengths
         return found
 
-    def known_share(self, bag: Collection[str], without: tuple[int, int] = (0, 0)) -> float:
+    def known_share(self, bag: Codes, without: tuple[int, int] = (0, 0)) -> float:
         """Which part of the query's weight is made of grams that some text holds, 0–1.
 
         ``without``: the first and the last but one of texts that are taken as if they were not there.
@@ -114,64 +96,50 @@ class GramIndex:
         return weight / total if total else 0.0
 
     def _is_held(self, number: int, first: int, end: int) -> bool:
-        columns = self._postings.columns[self._postings.begins[number] : self._postings.begins[number + 1]]
+        columns = self._table.indices[self._table.indptr[number] : self._table.indptr[number + 1]]
         return bool(((columns < first) | (columns >= end)).any())
 
-    def _rest(self, bag: Collection[str], length: float, product: float, part: Part) -> float:
+    def _rest(self, bag: Codes, length: float, product: float, part: Part) -> float:
         """The cosine with a group from which a part (a text of length 1) is taken away."""
         numbers, _ = self._numbers(part.bag)
-        if not numbers:
+        if not len(numbers):
             return product / float(self._lengths[part.group])
         own_length = float(np.linalg.norm(self._weights[numbers]))
-        shared = [self._vocabulary[gram] for gram in part.bag if gram in bag and gram in self._vocabulary]
+        shared, _ = self._numbers(np.intersect1d(part.bag, bag))
         overlap = float((self._weights[shared] ** 2).sum()) / (length * own_length)
         own_product = float(self._products(numbers, self._weights[numbers] / own_length)[part.group])
         squared = float(self._lengths[part.group]) ** 2 - 2 * own_product + 1
         return (product - overlap) / float(np.sqrt(squared)) if squared > 1e-3 else 0.0
 
-    def _of_query(self, numbers: Sequence[int], unseen: int) -> tuple[Floats, float]:
+    def _of_query(self, numbers: NDArray[np.intp], unseen: int) -> tuple[Floats, float]:
         """The query's values, scaled to length 1, and what its length was."""
         values = self._weights[numbers]
         length = float(np.sqrt(float(values @ values) + unseen * self._unseen**2))
         return values / np.float32(length or 1.0), length
 
-    def _products(self, numbers: Sequence[int], values: Floats) -> Floats:
-        """The query times every column, through the postings of its few grams."""
-        postings = self._postings
-        starts = postings.begins[numbers]
-        counts = postings.begins[np.asarray(numbers) + 1] - starts
-        ends = np.cumsum(counts)
-        places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
-        weighted = postings.values[places] * np.repeat(values, counts)
-        return np.bincount(postings.columns[places], weighted, self.size).astype(np.float32)
+    def _products(self, numbers: NDArray[np.intp], values: Floats) -> Floats:
+        """The query times every column, through the rows of its few grams."""
+        found: Floats = self._table[numbers].T @ values
+        return found
 
-    def _numbers(self, bag: Collection[str]) -> tuple[list[int], int]:
-        grams = bag if isinstance(bag, frozenset | set) else set(bag)
-        numbers = [number for gram in grams if (number := self._vocabulary.get(gram)) is not None]
-        numbers.sort()  # the same sums whatever the order of a set
-        return numbers, len(grams) - len(numbers)
+    def _numbers(self, bag: Codes) -> tuple[NDArray[np.intp], int]:
+        """The numbers of the grams that some text holds, and how many others there are."""
+        places = np.minimum(np.searchsorted(self._grams, bag), len(self._grams) - 1)
+        known = places[self._grams[places] == bag] if len(self._grams) else places[:0]
+        return known, len(bag) - len(known)
 
     def save(self, path: Path) -> None:
         """Write to ``path`` (.npz); numpy arrays only, so that loading runs nothing."""
-        grams = "\n".join(self._vocabulary)  # in the order of their numbers; no gram holds a line break
-        np.savez(
-            path,
-            grams=np.frombuffer(grams.encode("utf-8", "surrogatepass"), dtype=np.uint8),
-            weights=self._weights,
-            begins=self._postings.begins,
-            columns=self._postings.columns,
-            values=self._postings.values,
-            size=np.array(self.size),
-        )
+        table = {"values": self._table.data, "columns": self._table.indices, "begins": self._table.indptr}
+        np.savez(path, grams=self._grams, weights=self._weights, lengths=self._lengths, **table)
 
     @classmethod
     def load(cls, path: Path) -> GramIndex:
         """Read what ``save`` wrote."""
         with np.load(path, allow_pickle=False) as stored:
-            grams = stored["grams"].tobytes().decode("utf-8", "surrogatepass").split("\n")
-            vocabulary = {gram: number for number, gram in enumerate(grams)}
-            postings = Postings(stored["begins"], stored["columns"], stored["values"])
-            return cls(vocabulary, stored["weights"], postings, int(stored["size"]))
+            lengths = stored["lengths"]
+            table = sparse_table(stored["values"], stored["columns"], stored["begins"], len(lengths))
+            return cls(stored["grams"], stored["weights"], table, lengths)
 
 
 def sparse_table(values: Floats, columns: Numbers, begins: NDArray[Any], width: int) -> Any:
@@ -183,19 +151,10 @@ def sparse_table(values: Floats, columns: Numbers, begins: NDArray[Any], width: 
     return csr_array(parts, (len(begins) - 1, width))  # type: ignore[no-untyped-call]
 
 
-def _of_length_one(texts: Numbers, values: Floats, size: int) -> Floats:
-    lengths = np.sqrt(np.bincount(texts, values.astype(np.float64) ** 2, max(size, 1)))
-    scaled: Floats = (values / lengths[texts]).astype(np.float32)
-    return scaled
-
-
-def _postings(grams: Numbers, columns: Numbers, values: Floats, size: int) -> Postings:
-    """Entries in the order of their grams, those of one gram and column added up."""
-    order = np.lexsort((columns, grams))
-    grams, columns, values = grams[order], columns[order], values[order]
-    is_new = np.ones(len(grams), dtype=bool)
-    is_new[1:] = (grams[1:] != grams[:-1]) | (columns[1:] != columns[:-1])
-    starts = np.flatnonzero(is_new)
-    summed = np.add.reduceat(values, starts) if len(starts) else values
-    begins = np.concatenate([[0], np.cumsum(np.bincount(grams[starts], minlength=size))]).astype(np.int64)
-    return Postings(begins, columns[starts].astype(np.int32), summed.astype(np.float32))
+def _row_lengths(values: Floats, begins: NDArray[Any]) -> Floats:
+    """The length of each row of a sparse table; never quite 0, so that it can be divided by."""
+    squares = np.zeros(len(begins) - 1)
+    filled = np.flatnonzero(np.diff(begins))
+    if len(filled):  # the sum of a row without numbers would be the next row's first
+        squares[filled] = np.add.reduceat(np.square(values), begins[filled], dtype=np.float64)
+    return np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)

@@ -31,12 +31,12 @@ from knowledge.learning import (
     uncovered_lessons,
 )
 from knowledge.passages import PassageIndex
-from knowledge.perception import Perceiver
+from knowledge.perception import Heard, Perceiver
 from knowledge.questions import QuestionMatcher, asked
 from knowledge.surroundings import Surroundings
 from knowledge.views import Views
 
-VERSION = "2"  # raise when what is stored changes: an index of another version is never loaded
+VERSION = "3"  # raise when what is stored changes: an index of another version is never loaded
 KEPT = 3  # older indexes left in the folder, so that a process still reading one does not lose it
 
 
@@ -49,6 +49,7 @@ class KnowledgeIndex:
     fusion: Fusion
     answerability: Answerability
     perceiver: Perceiver
+    learnt_from: frozenset[str] = frozenset()  # digests of the articles that all this was learnt from
 
 
 def build_index(
@@ -59,13 +60,18 @@ def build_index(
     examples = [list(islice(read, len(asked(article)))) for article in articles]
     ours, foreign = ([Views.of(text, perceiver.lexicon) for text in texts] for texts in (around.ours, around.foreign))
     known = known_texts(articles, examples, ours, foreign)
-    matchers = Matchers.build(articles, examples, perceiver.lexicon)
+    matchers = Matchers.build(articles, map(Heard.of, examples), perceiver.lexicon)
     collector = EvidenceCollector(articles, matchers, ForeignReader.learn(known))
     left_out: list[LeftOut] = list(leave_one_out(collector, perceiver, articles, most_lessons, examples))
     fusion = learn_fusion(left_out)
     lessons = Lessons(uncovered_lessons(around.foreign, perceiver), HeldOutReaders.learn(known))
     answerability = learn_answerability(collector, articles, fusion, left_out, lessons)
-    return KnowledgeIndex(tuple(articles), collector, fusion, answerability, perceiver)
+    return KnowledgeIndex(tuple(articles), collector, fusion, answerability, perceiver, digests(articles))
+
+
+def digests(articles: Iterable[Article]) -> frozenset[str]:
+    """What tells whether an article is the same."""
+    return frozenset(hashlib.sha256(article.model_dump_json().encode()).hexdigest()[:16] for article in articles)
 
 
 def input_hash(parts: Iterable[bytes]) -> str:
@@ -118,7 +124,8 @@ def load_index(folder: Path, perceiver: Perceiver) -> KnowledgeIndex:
     answerability = Answerability(
         numbers["mean"], numbers["scale"], numbers["weights"], float(learnt["bias"]), float(learnt["threshold"])
     )
-    return KnowledgeIndex(articles, collector, Fusion(numbers["fusion"]), answerability, perceiver)
+    learnt_from = frozenset(learnt["learnt_from"])
+    return KnowledgeIndex(articles, collector, Fusion(numbers["fusion"]), answerability, perceiver, learnt_from)
 
 
 def _articles_json(articles: Sequence[Article]) -> str:
@@ -135,6 +142,7 @@ def _learnt(index: KnowledgeIndex) -> dict[str, object]:
         "bias": model.bias,
         "threshold": model.threshold,
         "foreign_bias": index.collector.foreign.bias,
+        "learnt_from": sorted(index.learnt_from),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 import bm25s
 import numpy as np
@@ -46,7 +47,8 @@ class PassageIndex:
         titles = {article.id: article.title for article in articles}
         texts = [f"{titles[passage.article_id]} {passage.heading} {passage.text}" for passage in passages]
         lexical = bm25s.BM25()  # type: ignore[no-untyped-call]
-        lexical.index([search_terms(wording(without_references(text))) for text in texts], show_progress=False)
+        terms = [list(map(intern, search_terms(wording(without_references(text))))) for text in texts]
+        lexical.index(terms, show_progress=False)  # passages share their words: interned, each is kept once
         return cls(lexical, passages, begins)
 
     def search(self, words: str) -> PassageScores:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from knowledge.meanings import MeaningReader
 from knowledge.views import Views
 from knowledge.wishes import Wish, WishReader
-from knowledge.wording import wording
 from nlu.experts.lexicon import Lexicon
 
 BATCH = 256  # what the readers keep in mind, so that the encoder reads a text once for wish and meaning
@@ -22,10 +21,29 @@ BATCH = 256  # what the readers keep in mind, so that the encoder reads a text o
 class Perception:
     """``meaning`` is a direction of length 1."""
 
-    words: str
     views: Views
     wish: Wish
     meaning: NDArray[np.float32]
+
+    @property
+    def words(self) -> str:
+        """Its wording."""
+        return self.views.words
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What stands for the questions of one article: each as it is seen, and the sums of wishes and of meanings."""
+
+    views: Sequence[Views]
+    wish: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, read: Sequence[Perception]) -> Heard:
+        """From questions as they were read."""
+        wish = np.sum([each.wish.direction for each in read], axis=0)
+        return cls([each.views for each in read], wish, np.sum([each.meaning for each in read], axis=0))
 
 
 class Perceiver:
@@ -48,8 +66,7 @@ class Perceiver:
     def _read(self, texts: Sequence[str]) -> list[Perception]:
         wishes = self._wishes.read(texts)
         meanings = self._meanings.read(texts)
-        wordings = [wording(text) for text in texts]
         return [
-            Perception(words, Views.of(text, self.lexicon, words), wish, meaning)
-            for text, words, wish, meaning in zip(texts, wordings, wishes, meanings, strict=True)
+            Perception(Views.of(text, self.lexicon), wish, meaning)
+            for text, wish, meaning in zip(texts, wishes, meanings, strict=True)
         ]

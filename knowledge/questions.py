@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article
 from knowledge.grams import GramIndex
-from knowledge.perception import Perception
 from knowledge.views import Views
 
 Floats = NDArray[np.float32]
@@ -19,16 +18,10 @@ Floats = NDArray[np.float32]
 class QuestionMatcher:
     """The example questions of all articles, in the order of the articles; a title counts as a question."""
 
-    def __init__(self, index: GramIndex, begins: NDArray[np.int64]) -> None:
-        """``begins``: where the questions of each article begin."""
+    def __init__(self, index: GramIndex, articles: Sequence[Article]) -> None:
+        """``index``: of the characters of what is asked of each article, in the order of the articles."""
         self._index = index
-        self.begins = begins
-
-    @classmethod
-    def build(cls, examples: Sequence[Sequence[Perception]]) -> QuestionMatcher:
-        """Index the example questions by their characters; ``examples``: those of each article."""
-        bags = [each.views.characters for read in examples for each in read]
-        return cls(GramIndex.build(bags), _begins([len(read) for read in examples]))
+        self.begins = _begins(articles)  # where the questions of each article begin
 
     def best(self, query: Views, without: int | None = None) -> Floats:
         """Every article's best similarity; ``without``: the number of a question to leave out."""
@@ -63,7 +56,7 @@ class QuestionMatcher:
     @classmethod
     def load(cls, path: Path, articles: Sequence[Article]) -> QuestionMatcher:
         """Read what ``save`` wrote for the same articles."""
-        return cls(GramIndex.load(path), question_begins(articles))
+        return cls(GramIndex.load(path), articles)
 
 
 def asked(article: Article) -> tuple[str, ...]:
@@ -71,10 +64,6 @@ def asked(article: Article) -> tuple[str, ...]:
     return (article.title, *article.questions)
 
 
-def question_begins(articles: Sequence[Article]) -> NDArray[np.int64]:
-    """Where each article's questions begin in the row of all questions."""
-    return _begins([len(asked(article)) for article in articles])
-
-
-def _begins(counts: Sequence[int]) -> NDArray[np.int64]:
+def _begins(articles: Sequence[Article]) -> NDArray[np.int64]:
+    counts = [len(asked(article)) for article in articles]
     return np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)

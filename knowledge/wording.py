@@ -8,11 +8,10 @@ from functools import lru_cache
 
 from knowledge.places import strip_places
 from nlu.experts.preparation import prepare
-from nlu.experts.sounds import sound
 from nlu.segmentation import segment
 from nlu.text.normalize import normalize
 
-BEGIN, END = "\x02", "\x03"  # so that the first and last words weigh differently from the same words inside
+BEGIN, END = "\x02", "\x03"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SILENT = re.compile(r"[\s,.!?;:~，。！？；：、…“”\"'（）()【】\-—]+")
 _FILLERS = re.compile(
@@ -34,20 +33,17 @@ def wording(text: str) -> str:
     return _NUMBER.sub("0", bare or plain)
 
 
+def framed(words: str) -> str:
+    """A wording between marks, so that its first and last words weigh differently from the same words inside."""
+    return f"{BEGIN}{words}{END}"
+
+
 def character_grams(words: str, longest: int = 3) -> Iterator[str]:
     """Every run of one to three characters of a wording."""
-    framed = f"{BEGIN}{words}{END}"
+    marked = framed(words)
     for length in range(1, longest + 1):
-        for start in range(len(framed) - length + 1):
-            yield framed[start : start + length]
-
-
-def sound_grams(words: str) -> Iterator[str]:
-    """Runs of two and three syllables: voice input puts homophones in each other's place."""
-    framed = f"{BEGIN}{sound(words)}{END}"
-    for length in (2, 3):
-        for start in range(len(framed) - length + 1):
-            yield framed[start : start + length]
+        for start in range(len(marked) - length + 1):
+            yield marked[start : start + length]
 
 
 def search_terms(words: str) -> list[str]:

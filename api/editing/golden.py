@@ -61,8 +61,9 @@ def run_check(plan: CheckPlan) -> dict[str, Any]:
     Raises OSError when the questions cannot be read, KnowledgeError when a folder cannot be loaded.
     """
     golden = read_questions(plan.questions)
-    before = AnswerService(KnowledgeBase.load(plan.before, plan.models, cache=plan.cache, corpus=plan.corpus))
-    after = AnswerService(KnowledgeBase.load(plan.after, plan.models, cache=plan.fresh_cache, corpus=plan.corpus))
+    old = KnowledgeBase.load(plan.before, plan.models, cache=plan.cache, corpus=plan.corpus)
+    new = KnowledgeBase.load(plan.after, plan.models, cache=plan.fresh_cache, corpus=plan.corpus, before=old)
+    before, after = AnswerService(old), AnswerService(new)
     asked = [_golden(each, before, after) for each in golden]
     own = list(_own_questions(plan, before, after))
     return {

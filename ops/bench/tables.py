@@ -53,15 +53,15 @@ def triage_table(rates: Mapping[str, Rate], http: HttpRate) -> Table:
 
 def search_table(growth: Mapping[str, Sequence[Mapping[str, Any]]]) -> Table:
     """Search among many articles, ours beside the usual, and the nearest of many vectors; times of one core."""
-    table = Table("what", "among", "p50 ms", "p99 ms", "built in s", "memory MB", "found of exact")
+    table = Table("what", "among", "p50 ms", "p99 ms", "built in s", "memory MB", "peak MB", "found of exact")
     table.title = "search as the knowledge base grows, one core"
     for each in growth["search"]:
-        built = f"{each['build_seconds']:.0f}", f"{each['memory']}"
+        built = f"{each['build_seconds']:.0f}", f"{each['memory']}", f"{each['peak']}"
         table.add_row(
             each["way"], f"{each['articles']} articles", f"{each['p50']:.1f}", f"{each['p99']:.1f}", *built, ""
         )
     for each in growth["vectors"]:
         times = f"{each['p50']:.2f}", f"{each['p99']:.2f}"
         held = f"{each['build_seconds']:.0f}", f"{each['memory']}"
-        table.add_row(each["way"], f"{each['vectors']} vectors", *times, *held, f"{each['recall']:.3f}")
+        table.add_row(each["way"], f"{each['vectors']} vectors", *times, *held, "", f"{each['recall']:.3f}")
     return table
