@@ -99,6 +99,7 @@ class TransferAccount(ExplainedDemandAction):
 
     intent = "transfer_account"
     title = "办理过户更名"
+    matter = "过户"
     question = "过户更名需要什么材料"
     category = "request/connection"
 
@@ -108,6 +109,7 @@ class CloseAccount(ExplainedDemandAction):
 
     intent = "close_account"
     title = "办理销户"
+    matter = "销户"
     question = "怎么办理销户"
     category = "request/connection"
 

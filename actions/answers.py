@@ -14,7 +14,10 @@ from nlu.text.normalize import normalize
 UNSURE = 0.75
 LONGEST_REFUSAL = 14  # characters
 LONGEST_PLAIN_ADDRESS = 40
-_QUESTION = re.compile(r"[?吗呢么]$|怎么|什么|为啥|多少|哪|啥|如何|谁|几时|几点|咋|是不是|有没有|能不能")
+_QUESTION = re.compile(
+    r"(?:钱|电|行|能|要|会|可以|对|是|有|划算|好|了|通知|办|省|收|费)(?:点|我|你)?(?:不|没|冇|啵)$|"
+    r"[?吗呢么]$|怎么|什么|为啥|多少|哪|啥|如何|谁|几时|几点|咋|是不是|有没有|能不能"
+)
 _REFUSAL = re.compile(r"不(?:想|愿|方便|要|用|必|给|留|便|告诉)|没有|没电话|匿名|保密|别问")
 _COMPANY = re.compile(
     r"[一-鿿A-Za-z0-9()·]{2,30}(?:公司|工厂|厂|商店|便利店|店|超市|酒店|宾馆|学校|小学|中学|医院|集团|合作社|事务所|工作室|村委会|居委会)"
@@ -24,6 +27,9 @@ _ABOUT_THE_NAME = re.compile(
     r"|^(?:户主|户名|姓名|名字)"
 )
 _AFTER_A_NAME = re.compile(r"(?:就是)?(?:户主|本人|的名字|的户名|的)$|[吧呀啊哦]$")
+_KIN = re.compile(
+    r"[他她我]?(?:的)?(?:儿子|女儿|闺女|老婆|老公|爱人|爸爸?|妈妈?|家属|亲戚|邻居|租客|房东|业主|户主|本人|朋友)"
+)
 _NAME = re.compile(r"[一-鿿·]{2,12}")
 _BEFORE_AN_ADDRESS = re.compile(
     r"^(?:我家|我们家|俺家|我|俺)?(?:的)?(?:用电)?(?:地址|住址|位置)?(?:就)?(?:是|在|住在|住)?[::]?"
@@ -84,7 +90,7 @@ def read_name(answer: Answer) -> str | None:
         return longer or known
     if answer.is_free and person:
         return person
-    alone = pieces[0] if len(pieces) == 1 else ""
+    alone = pieces[0] if len(pieces) == 1 and not _KIN.fullmatch(pieces[0]) else ""
     return alone if answer.intent == "inform" and re.fullmatch(r"[一-鿿·]{2,10}", alone) else None
 
 

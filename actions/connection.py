@@ -11,6 +11,7 @@ class ApplyConnection(ExplainedDemandAction):
 
     intent = "apply_connection"
     title = "办理新装增容"
+    matter = "新装用电"
     question = "新装用电怎么申请"
     category = "request/connection"
 
@@ -20,6 +21,7 @@ class ApplyEvCharger(ExplainedDemandAction):
 
     intent = "apply_ev_charger"
     title = "申请装充电桩"
+    matter = "充电桩报装"
     question = "居民充电桩怎么申请安装"
     category = "request/connection"
 
@@ -29,6 +31,7 @@ class ApplyPv(ExplainedDemandAction):
 
     intent = "apply_pv"
     title = "申请光伏并网"
+    matter = "光伏"
     question = "家庭光伏怎么申请并网"
     category = "request/connection"
 
@@ -38,6 +41,7 @@ class MoveMeter(ExplainedDemandAction):
 
     intent = "move_meter"
     title = "申请移表"
+    matter = "移表"
     question = "电表移位怎么申请"
     category = "request/connection"
 

@@ -60,6 +60,14 @@ class ConversationGateway:
         """Balance, unpaid bills and late fees."""
         return await self._get("balance")
 
+    async def late_fees(self, on: str | None, month: str | None) -> dict[str, Any]:
+        """The late fees of the unpaid bills if they are paid on a day (YYYY-MM-DD; none: today)."""
+        return await self._get("late-fees", on=on, month=month)
+
+    async def plan_comparison(self) -> dict[str, Any]:
+        """Time-of-use against plain tiers on the last year's own bills."""
+        return await self._get("plan-comparison")
+
     async def account(self) -> dict[str, Any]:
         """The verified customer's own account."""
         return await self._get("account")

@@ -8,9 +8,10 @@ _CORRECTION = re.compile(
     r"不对|说错|写错|打错|错了|弄错|搞错|改成|更正|改为|应该是|不是.{0,12}[,，]?是|我是说|我说的是"
 )
 _FOLLOW_UP = re.compile(
-    r"^(那|那么|还有|再查|换成|改查|看看)|呢[?？。!！]*$|^(上上?个?月|去年|今年|\d{1,2}月份?)的?[?？]?$"
+    r"^(那|那么|还有|再查|换成|改查|看看)|^(?:哎|唉|算了|不了|[,，、\s])*(?:还是|就|再)(?:帮我)?(?:看|查|要|说)|呢[?？。!！]*$|^(上上?个?月|去年|今年|\d{1,2}月份?)的?[?？]?$"
 )
-_AND_THAT = re.compile(r"^(?:那么|那)?(?P<core>[^,，。?？!！]{1,10}?)(?:的)?呢[?？。!！]*$")
+_AND_THAT = re.compile(r"^(?:那么|那)?(?P<core>[^,，。?？!！]{1,10}?)(?:的)?[呢嘞勒咧哩][?？。!！]*$")
+_TIER = re.compile(r"第?[一二三123][档挡]")
 _TOPIC_NOUN = re.compile(
     r"(?:居民|家庭|家里)?(?:阶梯|峰谷|分时|峰平谷|充电桩|工商业|商业|工业|农业|合表)?(?:的)?(?:电价|用电|电费)?"
 )
@@ -61,6 +62,8 @@ def what_about(text: str) -> str | None:
 
 def same_question_about(core: str, question: str, noun: str) -> str:
     """``question`` asked about ``core`` instead: 峰谷 after 阶梯电价怎么算 is 峰谷电价怎么算."""
+    if _TIER.fullmatch(core) and _TIER.search(question):
+        return _TIER.sub(core, question, count=1)
     rest = _TOPIC_NOUN.sub("", question, count=1)
     return f"{core}{noun if noun not in core else ''}{rest}"
 

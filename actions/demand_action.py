@@ -110,7 +110,7 @@ class ExplainedDemandAction(DemandAction):
         # 我要装充电桩 holds no question: what such people want to know is how it is applied for.
         asks = len(bare(wish.text)) > BARE_WISH or is_question(wish.text)
         found = await find_answer(turn, wish if asks else Wish(wish.intent, self.question, wish.values), self.question)
-        if found.get("answerable"):
+        if found.get("answerable") or is_question(wish.text):  # an honest gap is an answer to a question
             turn.show({**found, "text": found["answer"]})
         turn.say("utter_demand_offer_registration")
         turn.offer(self.intent, wish.text, **wish.values)

@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 
 from actions import forms, households
 from actions.answers import clean
+from actions.devices import is_on_a_device_without_power, wish_of_danger
 from actions.dialogue_state import IDENTITY, Choice, Form, Wish
 from actions.errors import VerificationRequired
 from actions.follow_ups import follow_up_wish, names_what_is_right, remembering
@@ -94,9 +95,10 @@ class DialogueFlow:
     async def _act_at_once(self) -> bool:
         turn = self._turn
         possible = dict(turn.ranking[:3]).get("report_danger", 0) >= POSSIBLE_DANGER and len(clean(turn.text)) > 1
-        if turn.intent == "report_danger" or possible:
+        if turn.intent == "report_danger" or possible or is_on_a_device_without_power(turn):
+            wish = wish_of_danger(turn)
             self._drop_everything()
-            await self._handlers["report_danger"].carry_out(turn, turn.wish("report_danger"))
+            await self._handlers["report_danger"].carry_out(turn, wish)
             return True
         if turn.intent == "human_agent" and turn.is_understood:
             await self._handlers["human_agent"].carry_out(turn, turn.wish())
@@ -109,9 +111,10 @@ class DialogueFlow:
 
     def _goes_on_with_a_value(self) -> bool:
         """算了，还是看上个月: nothing is open to be cancelled, and what is wanted instead is said."""
-        state = self._state
-        is_open = state.form or state.choice or state.offer
-        return bool(not is_open and state.subject and "month" in self._turn.entities)
+        state, turn = self._state, self._turn
+        if state.form or state.choice or state.offer or state.subject is None:
+            return False
+        return "month" in turn.entities or self._handlers[state.subject.intent].continues(turn.text)
 
     def _takes_back_the_form(self) -> bool:
         """Whether 不用来了 is said of a demand that has not been filed yet."""

@@ -10,12 +10,18 @@ from actions.answers import clean
 from actions.dialogue_state import Wish
 from actions.handler import Handler
 from actions.households import names_household
+from actions.leaning import leans
 from actions.turn import Turn
 
 LONGEST_VALUE = 12
 _BARE_AMOUNT = re.compile(
     r"(?:那|要是|如果|换成)*(?:用)?(?P<amount>\d{2,5})(?:呢|的话|的)*[?？]?$"
 )  # 400呢, after 300度
+_NUMBER = re.compile(r"\d|[一二三四五六七八九]成|一半")
+_BESIDE_A_VALUE = re.compile(
+    r"\d+(?:\.\d+)?|[一二三四五六七八九]成|一半|大概|大约|差不多|左右|[一1每]个?月|每|[一1]年|电费|电量|用电|的话|我家|家里|要是|如果|"
+    r"晚上|夜里|夜间|谷段|白天|峰段|万|千瓦时|[度元块钱天%用了的我是在那呢吧啊就按算电有交欠,，。?？!！\s]"
+)
 LONGEST_CORRECTION = 24  # characters; longer ones say what they want themselves
 
 
@@ -29,6 +35,10 @@ def follow_up_wish(turn: Turn, handlers: Mapping[str, Handler]) -> Wish | None:
         return Wish(subject.intent, turn.text, subject.values)
     if handler.is_about_own_account and corrections.is_follow_up(turn.text) and names_household(turn.text):
         return Wish(subject.intent, turn.text, subject.without("household").values)
+    if turn.state.form is None and (matter := handler.matter_of(subject)) and leans(turn.text):
+        return Wish(subject.intent, f"{matter}{clean(turn.text)}", subject.without("confirmed", "kwh").values)
+    if not _new_values(turn, subject, handler) and _is_more_of_the_question(turn, handler, subject):
+        return Wish(subject.intent, f"{subject.text}，{clean(turn.text)}", subject.values)
     if not (
         turn.intent in ("inform", "deny", "cancel")
         or _leans_on_subject(turn.text.strip())
@@ -59,9 +69,27 @@ def _leans_on_subject(text: str) -> bool:
 
 def _is_only_a_value(turn: Turn, handler: Handler) -> bool:
     """湖北 after a question about prices: no wish in it, but a value the subject has a place for."""
-    is_short = len(turn.text) <= LONGEST_VALUE
     names = handler.follows_of(turn.state.subject) if turn.state.subject else ()
-    return is_short and turn.intent == "out_of_scope" and bool(names and turn.values(*names))
+    if len(turn.text) > LONGEST_VALUE or not names or not turn.values(*names):
+        return False
+    return turn.intent == "out_of_scope" or (turn.confidence < turn.unsure and _says_only_a_value(turn))
+
+
+def _says_only_a_value(turn: Turn) -> bool:
+    """一个月500度, 10万的话: nothing is left beside numbers, units, a province and what goes with them."""
+    rest = clean(turn.text)
+    for name in turn.entities.get("province", []):
+        rest = rest.replace(name, "")
+    return not _BESIDE_A_VALUE.sub("", rest)
+
+
+def _is_more_of_the_question(turn: Turn, handler: Handler, subject: Wish) -> bool:
+    """A number for a question that was answered in general: 一个月电费10万的话 after a power factor."""
+    values = set(turn.entities) - {"province"}
+    is_open = handler.is_answered_from_knowledge or subject.intent == "compare"
+    if turn.state.form or not is_open or len(turn.text) > LONGEST_VALUE or set(handler.follows_of(subject)) & values:
+        return False
+    return bool(_NUMBER.search(clean(turn.text))) and _says_only_a_value(turn)
 
 
 def _in_place(subject: Wish, new: Mapping[str, str]) -> Wish:

@@ -31,6 +31,9 @@ class Handler(Protocol):
     def follows_of(self, subject: Wish) -> tuple[str, ...]:
         """The values that a follow-up may change of a wish that was carried out here."""
 
+    def matter_of(self, subject: Wish) -> str:
+        """What a question without a noun is about, said after ``subject`` was carried out here; empty for nothing."""
+
     def continues(self, text: str) -> bool:
         """Whether ``text`` goes on about this wish."""
 

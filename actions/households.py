@@ -13,6 +13,7 @@ from actions.turn import Turn
 from nlu.text.names import is_person_name
 
 Verdict = Literal["own", "told", "unproved"]
+_ANOTHERS = "能帮我查邻居家的电费吗"  # asked of the knowledge base, which refuses it
 SETTLED = "household"  # a wish's value: whose it is has been found out
 _FAMILY = (
     r"(?:爸妈|父母|妈妈|爸爸|妈|爸|爹|娘|岳父母?|岳母|丈母娘|公公|婆婆|公婆|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|闺女|哥哥?|姐姐?|"
@@ -28,6 +29,14 @@ _BUSINESS = re.compile(
     r"(?:我|俺|咱)?们?(?:的|那个)?(?:店铺|店|商铺|铺子|门面|公司|工厂|厂|饭店|超市|仓库|作坊|单位)(?:里|那边|那户|的)"
 )
 _HOME = re.compile(r"(?:自己)?家里的?|自家的?|我家|住宅|住的(?:地方|那)?|住家")
+# whose records are nobody else's business, proved account or not
+_NOBODYS = re.compile(
+    r"(?:邻居|隔壁|对门|楼上|楼下|别人|人家|前夫|前妻|前任|同事|领导|老板)(?:那?(?:家|户)|的|他|她|老?[一-鿿]{1,3}家|[上这本去个今\d])"
+    r".{0,8}(?:电费|用了|用电|账单|多少[度电钱]|欠|余额|交了)"
+)
+_HE = re.compile(
+    r"^(?:那|那么)?(?:他|她|他们|她们)(?:家|们家)?(?:的|有没有|是不是|还)?.{0,4}(?:电费|用了|用电|账单|欠|余额|交了)"
+)
 _ENDS = re.compile(r"尾号\D{0,3}(\d{4})")
 _NAMED_AS_HOLDER = r"\s*(?:家|的(?:电费|账单|用电|余额|户号|欠费)|[上这]个?月|用了|欠|电费|\d{1,2}月)"
 _SOMEBODYS_HOME = re.compile(
@@ -42,11 +51,23 @@ def names_household(text: str) -> bool:
     return any(pattern.search(words) for pattern in (_FAMILYS, _OTHER, _BUSINESS, _ENDS, _HOME))
 
 
+def is_nobodys_business(turn: Turn, text: str) -> bool:
+    """Whether records of a neighbour, a colleague … are asked for, or again (他欠费了没) after that was refused."""
+    words, subject = clean(text).replace(" ", ""), turn.state.subject
+    goes_on = subject is not None and subject.text == _ANOTHERS and bool(_HE.search(words))
+    return bool(_NOBODYS.search(words)) or goes_on
+
+
 async def settle(turn: Turn, wish: Wish) -> Verdict:
     """Find out whose account ``wish`` is about, and go on with that one if it was proved in this conversation.
 
     ``own``: carry the wish out. ``told``: it is refused, with a way on. ``unproved``: ask for the proof of another one.
     """
+    if is_nobodys_business(turn, wish.text):
+        found = await turn.gateway.answer(wish.text if _NOBODYS.search(wish.text) else _ANOTHERS, None)
+        turn.show({**found, "text": found["answer"]})
+        turn.state.subject = Wish("ask_privacy", _ANOTHERS)
+        return "told"
     number, name = wish.values.get("account_number"), _name_in(wish)
     if SETTLED in wish.values or not (number or name or names_household(wish.text)):
         return "own"

@@ -34,7 +34,12 @@ _STOPPING = (
 )
 LONGEST_MORE = 12  # characters; a longer message says what it wants itself
 _WHEN = re.compile(
-    r"(?:多久|几时|几点|什么时候|啥时候|么时候|多长时间)(?:能|可以|才|会)?(?:好|来|修|恢复|有电|通|送)|还(?:要|得)多久|修好了?(?:没|吗)"
+    r"(?:多久|几时|几点|什么时候|啥时候|么时候|多长时间)(?:能|可以|才|会)?(?:好|来|修|恢复|有电|通|送)|还(?:要|得)多久|修好了?(?:没|吗)|几点到几点|从?几点(?:停|开始)|到几点|哪天停|停(?:多久|多长|几个)|"
+    r"(?:为什么|为啥|咋|怎么|啥原因|什么原因)(?:会)?停|(?:什么|啥)原因"
+)
+_TAKEN_BACK = re.compile(r"(?:那|那就|还是|算了|我要|帮我|都)*(?:取消|退订|关掉?|不要|不订|停)(?:了|掉|它|吧|通知)*")
+_ASKS_WHETHER = re.compile(
+    r"(?:会|能|可以|是不是|会不会|有没有|能不能).{0,10}(?:通知|提醒|告诉|短信).{0,4}(?:吗|不|么|没|嘛|[?？])?$"
 )
 _KNOWN = ("running", "planned")
 _NOT_KNOWN = "现在还不能确定"
@@ -62,15 +67,19 @@ class QueryOutage(TopicAction):
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Tell what is known; without an address (and unverified) ask for one."""
-        address = wish.values.get("address")
+        form = turn.state.form
+        address = wish.values.get("address") or (form.values.get("address") if form else None)
         found = await _outages(turn, address)
         if found["status"] == "unknown_address":
             if address:
                 turn.say("utter_outage_unknown_address")
+            elif form is not None and "address" in form.fields:  # the report that is being taken down asks for it
+                turn.say("utter_outage_needs_address")
+                return
             forms.begin(turn, Form("lookup", Wish(wish.intent, wish.text), ["address"]))
             return
         tell_outage(turn, found)
-        if found["status"] == "none":
+        if found["status"] == "none" and form is None:
             known = {"address": address} if address else {}
             turn.offer("report_outage", wish.text, after_query="yes", **known)
 
@@ -132,8 +141,16 @@ class SubscribeOutage(TopicAction):
     is_about_own_account = True
     changes_at_once = True
 
+    def continues(self, text: str) -> bool:
+        """那取消吧, said after they were switched on."""
+        return bool(_TAKEN_BACK.fullmatch(clean(text)))
+
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
-        """Switch them and say so."""
+        """Switch them and say so; who only asks whether there are any is told and offered them."""
+        if _ASKS_WHETHER.search(clean(wish.text)) and "confirmed" not in wish.values:
+            turn.say("utter_subscription_offer")
+            turn.offer(self.intent, wish.text)
+            return
         active = not any(word in wish.text for word in _STOPPING)
         await turn.gateway.subscribe(active)
         turn.say("utter_subscription_on" if active else "utter_subscription_off")

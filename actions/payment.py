@@ -17,6 +17,10 @@ from actions.wording import card, day_name, month_name
 _HAS_PAID = re.compile(
     r"(?:明明|已经|早就|早都|早已|前几天|昨天|上周|刚刚?|我)(?:都|就|已经)?(?:交|缴|付|充|还)(?:过|了|完|清|上)"
 )
+# 把欠的全交了要多少, 一共欠你们多少
+_HOW_MUCH_IS_OWED = re.compile(
+    r"欠(?:的|费|款|着|了|你们|的电费|的钱)*(?:一共|总共|全部?|都|一次|一起|现在)*(?:[交还缴补付](?:了|清|完|上|齐)*)?(?:一共|总共|大概)?(?:要|得|是|有|还有)?(?:交|给)?(?:多少|几多|几块)"
+)
 _IS_OWED = re.compile(r"没交|未交|没缴|欠|催|没到账|没收到|不到账|没显示|还(?:让|叫|要)我?(?:交|缴)|停(?:我|了)")
 
 
@@ -28,9 +32,10 @@ class QueryBalance(TopicAction):
     is_about_own_account = True
 
     def hears(self, turn: Turn) -> bool:
-        """我明明交了，怎么还说没交."""
-        text = clean(turn.text)
-        return bool(_HAS_PAID.search(text) and _IS_OWED.search(text))
+        """我明明交了，怎么还说没交; 把欠的全交了要多少."""
+        text = clean(turn.text).replace(" ", "")
+        asks = _HOW_MUCH_IS_OWED.search(text) and not turn.entities and not re.search("违约|滞纳|停电", text)
+        return bool(asks or (_HAS_PAID.search(text) and _IS_OWED.search(text)))
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the balance, and every unpaid bill with its late fee."""
@@ -57,6 +62,7 @@ class AskLateFee(KnowledgeAction):
 
     intent = "ask_late_fee"
     title = "了解违约金"
+    matter = "违约金"
     question = "电费违约金怎么算"
 
 
@@ -65,6 +71,7 @@ class RequestInvoice(KnowledgeAction):
 
     intent = "request_invoice"
     title = "开电费发票"
+    matter = "电费发票"
     question = "电费发票怎么开"
 
 

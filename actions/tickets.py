@@ -37,7 +37,10 @@ class ProgressAction(TopicAction):
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the named one, or the newest of the wanted kind; an overdue step is admitted."""
-        number = wish.values.get("ticket_number")
+        number, form = wish.values.get("ticket_number"), turn.state.form
+        if form is not None and form.kind == "demand" and not number:
+            turn.say("utter_progress_not_filed")
+            return
         items = await _items(turn, number)
         if not items and not number and not (await turn.gateway.context()).get("verified"):
             raise VerificationRequired  # a stranger's own tickets are found once we know who asks

@@ -19,6 +19,7 @@ class Topic(ABC):
     changes_at_once: ClassVar[bool] = False  # carried out without a question: then a guess is not enough
     remembers: ClassVar[tuple[str, ...]] = ()  # values that a new wish takes over from the subject before it
     is_answered_from_knowledge: ClassVar[bool] = False
+    matter: ClassVar[str] = ""  # what a question without a noun is about (要什么材料 after 一户多人口)
     is_about_own_account: ClassVar[bool] = False  # then another account than the customer's own is refused
 
     @abstractmethod
@@ -28,6 +29,10 @@ class Topic(ABC):
     def follows_of(self, subject: Wish) -> tuple[str, ...]:
         """The values that a follow-up may change of ``subject``, a wish that was carried out here."""
         return self.follows
+
+    def matter_of(self, subject: Wish) -> str:
+        """What a question without a noun is about, said after ``subject`` was carried out here; empty for nothing."""
+        return self.matter
 
     def continues(self, text: str) -> bool:
         """Whether ``text``, said after this wish was carried out, goes on about it (为什么推荐这个)."""

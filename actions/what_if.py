@@ -15,7 +15,7 @@ LONGEST_CHANGE = 24  # characters; a longer message says what it wants itself
 LONGEST_VALUE = 200  # characters; the words of several things at once are one value
 _THING = (
     r"(?:空调|热泵|空气能|煤改电|电动(?:汽|轿)?车|电车|新能源|充车|电暖|暖风机|取暖器|油汀|小太阳|电热毯|地暖|热水器|烤箱|"
-    r"烘干机|洗碗机|洗衣机|冰箱|冰柜|鱼缸|除湿机|浴霸|电器|电瓶车)"
+    r"烘干机|洗碗机|洗衣机|冰箱|冰柜|鱼缸|除湿机|浴霸|电器|电瓶车|\d公里)"
 )
 _SUPPOSED = r"装|买|加|添|换|多[1一]?台|安|上了?|用|开|充|如果|要是|假如|打算|准备|想|改|跑"
 _COST = re.compile(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
 from api.bills.history import BillHistory
+from api.bills.late_fees import LateFees
 from api.bills.outlook import BillOutlook
+from api.bills.plan_comparison import PlanComparison
 from api.bills.schemas import BillSpan, SuppositionRequest, WhatIfRequest
 from api.bills.service import BillService
 from api.bills.supposing import Supposing
@@ -67,6 +70,20 @@ async def compare_with_the_year_before(
 async def show_balance(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
     """What is on the account and what is owed."""
     return await BillService(session, platform).balance(customer.account_number, customer.balance)
+
+
+@router.get("/late-fees")
+async def show_late_fees(
+    customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep, on: date | None = None, month: Month = None
+) -> dict[str, Any]:
+    """What the late fees come to if the bills are paid on a day (today)."""
+    return await LateFees(session, platform).on(customer.account_number, on, month)
+
+
+@router.get("/plan-comparison")
+async def compare_plans(customer: VerifiedCustomer, session: ReadingDep, platform: PlatformDep) -> dict[str, Any]:
+    """Time-of-use against plain tiers on the last year's own bills."""
+    return await PlanComparison(session, platform).of(customer)
 
 
 @router.get("/forecast")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from api.bills.presentation import bill_wire, comparison_wire, money
 from api.errors import NotFound
 from api.platform import Platform
 from customers import MonthRecord
-from tariffs import BilledMonth, calculate, compare_bills
+from tariffs import BilledMonth, Calculation, calculate, compare_bills
 
 ZERO = Decimal("0.00")
 
@@ -100,15 +101,20 @@ class BillService:
 
     def late_fee(self, bill: Bill) -> Decimal:
         """The late fee of an unpaid bill as of today; 0.00 when it is paid or not overdue."""
-        if bill.paid_on is not None or self._today <= bill.due_date or bill.total <= 0:
-            return ZERO
+        found = None if bill.paid_on is not None else self.late_fee_on(bill, self._today)
+        return found.total if found else ZERO
+
+    def late_fee_on(self, bill: Bill, day: date) -> Calculation | None:
+        """The late fee of a bill that is paid on ``day``; None when it is not overdue then."""
+        if day <= bill.due_date or bill.total <= 0:
+            return None
         given = {
             "category": bill.late_fee_category,
             "amount": money(bill.total),
             "due_date": bill.due_date.isoformat(),
-            "pay_date": self._today.isoformat(),
+            "pay_date": day.isoformat(),
         }
-        return calculate("late_fee", given).total
+        return calculate("late_fee", given)
 
     def _record(self, bill: Bill) -> MonthRecord:
         given = bill.calculation_input

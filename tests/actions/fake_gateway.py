@@ -177,6 +177,18 @@ class FakeGateway:
         whole = {"first": "2026-01", "last": "2026-10", "recorded_since": "2025-09", "missing": ["2025-01"]}
         return JSONResponse({**whole, "compared": compared})
 
+    def _late_fees(self, conversation, path, body):
+        bill = {"month": "2026-08", "amount": "156.24", "due_date": "2026-09-25", "days": 97, "late_fee": "15.16"}
+        whole = {"on": "2026-12-31", "late_fee_total": "15.16", "source": "《供电营业规则》"}
+        return JSONResponse({**whole, "bills": [bill]})
+
+    def _plan_comparison(self, conversation, path, body):
+        if self.saving is None:
+            return _problem(404, "no_comparison")
+        totals = {"tiered_total": "1200.00", "time_of_use_total": "886.38", "saving": self.saving}
+        span = {"first": "2025-11", "last": "2026-10", "kwh": "4000", "valley_percent": "60"}
+        return JSONResponse({**totals, **span, "current": "time_of_use", "sources": ["鲁发改价格〔2026〕556号"]})
+
     def _forecast(self, conversation, path, body):
         if conversation not in self.verified:
             return _problem(403, "verification_required")

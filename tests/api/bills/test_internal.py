@@ -129,3 +129,30 @@ async def test_the_balance_with_arrears_and_late_fees(desk):
 async def test_a_stranger_is_asked_to_verify(desk, path):
     answer = await _ask(desk, path, account_number=None)
     assert (answer.status_code, answer.json()["code"]) == (403, "verification_required")
+
+
+async def test_the_late_fee_on_a_coming_day_is_calculated_for_each_unpaid_bill(desk):
+    found = (await _ask(desk, "late-fees", "4201110008", on="2026-12-31")).json()
+    assert found["on"] == "2026-12-31"
+    assert [(bill["month"], bill["days"], bill["late_fee"]) for bill in found["bills"]] == [
+        ("2026-08", 97, "15.16"),
+        ("2026-09", 67, "6.36"),
+    ]
+    assert found["late_fee_total"] == "21.52"
+    today = (await _ask(desk, "late-fees", "4201110008", month="2026-08")).json()
+    assert [bill["late_fee"] for bill in today["bills"]] == ["8.75"]
+    assert (await _ask(desk, "late-fees", "4201110008", on="soon")).status_code == 422
+
+
+async def test_both_plans_are_calculated_on_the_own_year(desk):
+    found = (await _ask(desk, "plan-comparison", "3701020003")).json()
+    bills = (await _ask(desk, "bill-history", "3701020003")).json()
+    assert found["current"] == "time_of_use"
+    assert found["time_of_use_total"] == bills["total"]
+    assert float(found["saving"]) == pytest.approx(float(found["tiered_total"]) - float(bills["total"]))
+    assert float((await _ask(desk, "plan-comparison", "3301060011")).json()["saving"]) < 0
+
+
+@pytest.mark.parametrize("account_number", ["4201060001", "4201130006"])
+async def test_plans_are_not_compared_where_the_share_in_the_valley_is_not_known(desk, account_number):
+    assert (await _ask(desk, "plan-comparison", account_number)).json()["code"] == "no_comparison"
