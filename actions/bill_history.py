@@ -58,14 +58,14 @@ class BillHistory(WordedTopic):
         text = clean(wish.text).replace(" ", "")
         span = span_in(text, turn.entities.get("month", []))
         span = span or {name: wish.values[name] for name in SPAN_VALUES if name in wish.values}
-        for name in SPAN_VALUES:
+        for name in (*SPAN_VALUES, "month"):
             wish.values.pop(name, None)
         wish.values.update(span)
         try:
             if is_against_the_year_before(text):
                 _show_years(turn, await turn.gateway.year_comparison(span))
             else:
-                _show(turn, text, await turn.gateway.bill_history(span))
+                _show(turn, wish, text, await turn.gateway.bill_history(span))
         except GatewayRefused as refusal:
             if refusal.status != 404:
                 raise
@@ -87,7 +87,7 @@ async def _tell_what_there_is(turn: Turn) -> None:
     turn.say("utter_history_none", first=month_name(months[0]), last=month_name(months[-1]))
 
 
-def _show(turn: Turn, text: str, found: Mapping[str, Any]) -> None:
+def _show(turn: Turn, wish: Wish, text: str, found: Mapping[str, Any]) -> None:
     rows = [(month_name(each["month"]), _month_words(each)) for each in found["months"]]
     rows += [("一共", f"{found['kwh']}千瓦时，{found['total']}元")]
     rows += [("平均每月", f"{found['average_kwh']}千瓦时，{found['average_total']}元")]
@@ -102,6 +102,7 @@ def _show(turn: Turn, text: str, found: Mapping[str, Any]) -> None:
         return
     of_use = bool(_OF_USE.search(text)) and "电费" not in text
     month = found["by_kwh" if of_use else "by_total"][wanted]
+    wish.values["month"] = month["month"]  # a why that follows is about that one
     values = {"month": month_name(month["month"]), "kwh": month["kwh"], "total": month["total"]}
     turn.say(f"utter_history_{wanted}", card=shown, first=first, last=last, **values)
 

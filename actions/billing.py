@@ -54,8 +54,11 @@ class QueryBill(TopicAction):
             if found.get("answerable"):
                 show_answer(turn, found)
                 return
+        shown = set()
         for month in _months(turn, wish):
-            if bill := await _read_month(turn, turn.gateway.bill, month):
+            bill = await _read_month(turn, turn.gateway.bill, month)
+            if bill and bill["month"] not in shown:  # that of a month not billed yet is the newest one's
+                shown.add(bill["month"])
                 show_bill(turn, bill)
                 wish.values["month"] = str(bill["month"])
 
@@ -130,7 +133,7 @@ def _months(turn: Turn, wish: Wish) -> Sequence[str | None]:
 def _month_spoken_of(turn: Turn, wish: Wish) -> str | None:
     """The month named, or that of the bill shown before when the message is short and names none (怎么这么高)."""
     subject = turn.state.subject
-    if "month" in wish.values or subject is None or subject.intent not in _BILLS:
+    if "month" in wish.values or subject is None or subject.intent not in (*_BILLS, "bill_history"):
         return wish.values.get("month")
     leans = len(wish.text) <= LONGEST_LEANING and not _NAMES_A_TIME.search(wish.text)
     return subject.values.get("month") if leans else None

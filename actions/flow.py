@@ -36,6 +36,7 @@ from actions.readings import (
     past_the_pleasantry,
     says_do_it,
     takes_up,
+    wish_after_thanks,
 )
 from actions.several import in_order, wishes_in
 from actions.small_talk import is_angry
@@ -84,7 +85,7 @@ class DialogueFlow:
         turn, offer = self._turn, self._state.offer
         if offer and offer.wish.intent != "human_agent" and says_do_it(turn.text):
             turn.intent, turn.confidence = "affirm", CERTAIN
-        elif wish := past_the_pleasantry(clean(turn.text), turn.ranking):
+        elif wish := wish_after_thanks(turn) or past_the_pleasantry(clean(turn.text), turn.ranking):
             turn.intent, turn.confidence = wish
         elif (turn.intent == "inform" or not self._is_clear()) and (beside := wish_beside(turn)):
             turn.intent, turn.confidence = beside if beside[0] in self._handlers else (turn.intent, turn.confidence)

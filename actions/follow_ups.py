@@ -36,7 +36,8 @@ def follow_up_wish(turn: Turn, handlers: Mapping[str, Handler]) -> Wish | None:
     if handler.is_about_own_account and corrections.is_follow_up(turn.text) and names_household(turn.text):
         return Wish(subject.intent, turn.text, subject.without("household").values)
     if turn.state.form is None and (matter := handler.matter_of(subject)) and leans(turn.text):
-        return Wish(subject.intent, f"{matter}{clean(turn.text)}", subject.without("confirmed", "kwh").values)
+        asked = re.sub("办$", "办理", clean(turn.text))
+        return Wish(subject.intent, f"{matter}{asked}", subject.without("confirmed", "kwh").values)
     if not _new_values(turn, subject, handler) and _is_more_of_the_question(turn, handler, subject):
         return Wish(subject.intent, f"{subject.text}，{clean(turn.text)}", subject.values)
     if not (

@@ -12,6 +12,9 @@ from actions.exact_words import bare
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 
+# who pays decides the answer; a question that names nobody is asked for the kind of customer who asks
+_NAMES_A_PAYER = re.compile(r"居民|家|住宅|店|商|厂|企业|公司|单位|工业|农|灌溉|养殖|学校|合表|桩|车|小区")
+_PAYERS = {"commercial": "工商业", "industrial": "工商业", "agricultural": "农业生产"}
 SHORT = 4  # characters: 峰谷呢 holds too little for a search
 BARE_WISH = 9  # characters: 我想交电费 asks how that is done
 _WISH = re.compile(r"^(?:你好)?(?:我|俺|咱)?们?(?:想|要|需要|打算|来|帮我)")
@@ -24,11 +27,21 @@ class KnowledgeAction(TopicAction):
     follows: ClassVar[tuple[str, ...]] = ("province",)
     is_answered_from_knowledge: ClassVar[bool] = True
     act: ClassVar[str] = "search"
+    depends_on_payer: ClassVar[bool] = False  # prices, hours and late fees of a shop are not those of a home
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the answer, or the honest refusal."""
-        found = await find_answer(turn, wish, self.question)
-        show_answer(turn, found)
+        asked = await _as_payer(turn, wish) if self.depends_on_payer else wish
+        show_answer(turn, await find_answer(turn, asked, self.question))
+
+
+async def _as_payer(turn: Turn, wish: Wish) -> Wish:
+    """The question of a shop, a factory or a farm, where its words would be read as those of a home."""
+    if _NAMES_A_PAYER.search(wish.text) or not wish.text:
+        return wish
+    current = next((each for each in await turn.gateway.accounts() if each["is_current"]), None)
+    payer = _PAYERS.get(str(current["category"])) if current else None
+    return Wish(wish.intent, f"{payer}{wish.text}", wish.values) if payer else wish
 
 
 async def find_answer(turn: Turn, wish: Wish, question: str) -> dict[str, Any]:

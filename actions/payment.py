@@ -62,6 +62,7 @@ class AskLateFee(KnowledgeAction):
 
     intent = "ask_late_fee"
     title = "了解违约金"
+    depends_on_payer = True
     matter = "违约金"
     question = "电费违约金怎么算"
 

@@ -50,6 +50,14 @@ def past_the_pleasantry(text: str, ranking: list[tuple[str, float]]) -> tuple[st
     return (second, next_best / (1 - best)) if next_best >= HEARD else None
 
 
+def wish_after_thanks(turn: Turn) -> tuple[str, float] | None:
+    """The wish that follows a pleasantry in a part of its own (谢谢你，还有个事，发票怎么开)."""
+    if turn.intent not in PLEASANTRIES:
+        return None
+    said = [part for part in turn.parts() if part.intent not in ABOUT_THE_TALK and part.confidence >= turn.unsure]
+    return (said[0].intent, said[0].confidence) if said else None
+
+
 def near_readings(turn: Turn, handlers: Mapping[str, Handler]) -> list[str]:
     """Two intents to ask between, or none: the best is sure enough, or both would lead to the same search."""
     (first, best), (second, next_best) = [*turn.ranking, ("", 0.0), ("", 0.0)][:2]

@@ -29,6 +29,7 @@ _TO_SAVE = re.compile(
 )
 _HOW_TO_SAVE = "家里怎么省电费"  # asked of the knowledge base, where a long message asks nothing more than that
 _BUSINESS = re.compile(r"店|厂|公司|企业|商铺|饭馆|门面|养殖|灌溉|机井")
+_OF_A_PACKAGE = re.compile(r"(?:办|申请|开通?)了?.{0,4}(?:多人口|套餐|这个).{0,4}(?:能|可以|会)?省(?:多少|几多|几块)")
 _CLAUSES = re.compile(r"[,。;!?]")
 _WHY = re.compile(r"为什么|为啥|凭什么|理由|依据|根据什么|怎么算出来")
 _HOW = re.compile(
@@ -48,7 +49,8 @@ class RecommendPackage(TopicAction):
     def hears(self, turn: Turn) -> bool:
         """Whether the own price is the best, which reads like a question about tariffs; a wish to save at the end."""
         text = clean(turn.text).replace(" ", "")
-        return bool(_IS_MINE_BEST.fullmatch(text) or _TO_SAVE.fullmatch(_last_clause(text)))
+        saves_what = _OF_A_PACKAGE.search(text) and not {"kwh", "province"} & set(turn.entities)
+        return bool(saves_what or _IS_MINE_BEST.fullmatch(text) or _TO_SAVE.fullmatch(_last_clause(text)))
 
     def continues(self, text: str) -> bool:
         """A why after a recommendation asks for its reasons, a how for how it is applied for."""

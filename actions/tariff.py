@@ -18,6 +18,7 @@ class TariffQuestion(KnowledgeAction):
     """A question about a tariff; 那峰谷呢 after it asks the same about another tariff."""
 
     noun = "电价"
+    depends_on_payer = True
 
 
 class AskTieredTariff(TariffQuestion):

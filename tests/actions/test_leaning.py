@@ -125,3 +125,35 @@ def test_the_late_fee_of_the_own_bill_on_a_day_that_is_named(known_customer, gat
     known_customer.says("查余额", "query_balance")
     known_customer.says("违约金怎么算出来的", "ask_late_fee")
     assert gateway.asked("late-fees")[-1] == {}
+
+
+def test_a_shop_hears_its_own_hours_and_late_fee(known_customer, gateway):
+    gateway.proved[0]["category"] = "commercial"
+    known_customer.says("尖峰是几点到几点", "ask_tou_tariff")
+    known_customer.says("居民的违约金呢，怎么算", "ask_late_fee")
+    asked = [each["question"] for each in gateway.asked("answers")]
+    assert asked[0] == "工商业尖峰是几点到几点" and asked[-1] == "居民的违约金呢，怎么算"
+
+
+def test_why_after_the_highest_month_is_about_that_month(known_customer, gateway):
+    known_customer.says("今年哪个月电费最高", "query_bill")
+    known_customer.says("为什么", "explain_bill", confidence=0.6)
+    assert gateway.asked("bill-comparison")[-1]["month"] == "2026-08"
+
+
+def test_a_wish_after_thanks_is_heard(known_customer, gateway):
+    ranking = [{"name": "request_invoice", "confidence": 0.99}]
+    invoice = {"text": "发票咋开", "intent": ranking[0], "intent_ranking": ranking, "entities": []}
+    thanks = {"text": "谢谢你", "intent": {"name": "thank", "confidence": 0.99}, "intent_ranking": [], "entities": []}
+    known_customer.says("谢谢你，还有个事，发票咋开", "thank", parts=[thanks, invoice])
+    assert gateway.asked("answers")
+
+
+def test_one_bill_is_shown_once_when_the_other_month_is_not_billed_yet(known_customer):
+    months = [{"entity": "month", "value": "2026-11"}, {"entity": "month", "value": "2026-10"}]
+    reply = known_customer.says("帮我看看这个月跟上个月哪个多", "query_bill", months)
+    assert reply.names == ["utter_bill_not_yet", "utter_bill_paid"]
+
+
+def test_what_a_package_saves_is_told_from_the_own_year(known_customer):
+    assert "313.62元" in known_customer.says("办了多人口能省几多", "ask_household_quota").text
