@@ -10,7 +10,7 @@ from actions.answers import clean
 from actions.billing import is_money, newest_bill
 from actions.dialogue_state import Wish
 from actions.errors import GatewayRefused
-from actions.spans import MATTER, NAMED, SPAN_VALUES, compares_years, is_against_the_year_before, span_in
+from actions.spans import MATTER, NAMED, SEVERAL, SPAN_VALUES, compares_years, is_against_the_year_before, span_in
 from actions.topic import WordedTopic
 from actions.turn import Turn
 from actions.wording import card, month_name
@@ -46,7 +46,8 @@ class BillHistory(WordedTopic):
         if _OTHER.search(text) or {"kwh", "province", "account_number"} & set(turn.entities):
             return False
         asks_which = re.search(r"哪个?月.{0,8}最|最.{0,6}是?哪个?月", text)
-        return bool(asks_which or (_is_about_bills(turn, text) and NAMED.search(text) and _WHOLE.search(text)))
+        is_stretch = SEVERAL.search(text) or (NAMED.search(text) and _WHOLE.search(text))
+        return bool(asks_which or (_is_about_bills(turn, text) and is_stretch))
 
     def continues(self, text: str) -> bool:
         """最低的呢; 平均每个月呢; 去年呢."""

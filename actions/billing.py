@@ -27,9 +27,10 @@ _A_MONTH_OF_LAST_YEAR = re.compile(r"去年[\d一二三四五六七八九十]{1,
 _WITH_A_MONTH = re.compile(r"(?:比|和|跟|与|同)(?:今年|去年)?[\d一二三四五六七八九十]{1,3}月")
 _AND_LAST_YEAR = re.compile(r"那?去年(?:的|同期)?(?:是多少|多少)?呢?")
 _COMPARES = re.compile(
-    r"同期|同比|(?:比|和|跟|与)去年(?:同|这|那|的|$|呢|比|多|少|高|低)|"
+    r"同期|同比|(?:比|和|跟|与)去年(?:同|这|那|的|$|呢|比|多|少|高|低|贵|便宜|省)|"
     r"(?:比|和|跟|与|同)(?:今年|去年)?[\d一二三四五六七八九十]{1,3}月份?(?:的)?(?:比|相比|多|少|高|低|呢|差)"
 )
+_WHEREIN = re.compile(r"(?:那|主要|到底|都)?(?:贵|多|高|少|差|便宜)(?:在|到)(?:了)?(?:哪|什么|啥).{0,4}")  # 贵在哪
 _MEANING = re.compile(r"什么意思|啥意思|是什么|是啥|什么叫|怎么看")
 MOST_MONTHS = 3
 ReadMonth = Callable[[str | None], Awaitable[dict[str, Any]]]
@@ -79,7 +80,8 @@ class ExplainBill(TopicAction):
         subject = turn.state.subject
         is_about_bills = "电费" in text or "用电" in text or (subject and subject.intent in _BILLS)
         leans = subject is not None and subject.intent in _BILLS and _AND_LAST_YEAR.fullmatch(text)
-        return bool(leans or (is_about_bills and _COMPARES.search(text) and "province" not in turn.entities))
+        asks_on = subject is not None and subject.intent in (*_BILLS, "bill_history") and _WHEREIN.fullmatch(text)
+        return bool(leans or asks_on or (is_about_bills and _COMPARES.search(text) and "province" not in turn.entities))
 
     async def carry_out(self, turn: Turn, wish: Wish) -> None:
         """Show the parts of the difference, which add up to it, and the likely causes."""

@@ -17,6 +17,7 @@ NAMED = re.compile(
     rf"今年|本年度?|去年|全年|一整?年|1整?年|半年|(?:最近|近|过去|这|前|上|头)(?:的)?{SOME}个?月|每个?月|各个?月|逐月|哪个?月|"
     rf"第?[一二三四1-4]季度|夏天|夏季|热天|暑假|\d{{1,2}}月份?(?:到|至|[-~])\d{{1,2}}月"
 )
+SEVERAL = re.compile(rf"(?:最近|近|过去|这|前|上|头)(?:的)?{SOME}个月")  # says by itself that it means them all
 _FEW = 3  # 最近几个月
 _RANGE = re.compile(r"月份?(?:到|至|[-~])")
 _LAST_YEAR = re.compile(r"(?<!比)(?<!和)(?<!跟)(?<!与)(?<!同)去年")  # 比去年 names what is compared with

@@ -157,3 +157,20 @@ def test_one_bill_is_shown_once_when_the_other_month_is_not_billed_yet(known_cus
 
 def test_what_a_package_saves_is_told_from_the_own_year(known_customer):
     assert "313.62元" in known_customer.says("办了多人口能省几多", "ask_household_quota").text
+
+
+def test_dialect_goes_on_with_the_bills(known_customer, gateway):
+    known_customer.says("上两个月的电费发我看哈", "query_bill", {"month": "2026-10"})
+    assert gateway.asked("bill-history") == [{"months": "2"}]
+    known_customer.says("八月的单子给我看看", "query_bill", {"month": "2026-08"})
+    known_customer.says("九月嘞", "affirm", {"month": "2026-09"}, confidence=0.57)
+    assert gateway.asked("bill")[-1]["month"] == "2026-09"
+    known_customer.says("是不是比去年贵", "ask_tiered_tariff", confidence=0.44)
+    assert gateway.asked("bill-comparison")[-1]["against"] == "last_year"
+    known_customer.says("贵在哪", "find_service_hall")
+    assert len(gateway.asked("bill-comparison")) == 2
+    assert "utter_balance_arrears" in known_customer.says("一起交要好多", "ask_late_fee", confidence=0.73).names
+
+
+def test_what_time_of_use_would_save_is_calculated_on_the_own_year(known_customer):
+    assert "313.62元" in known_customer.says("开峰谷能省好多", "apply_tou_tariff", confidence=0.61).text
