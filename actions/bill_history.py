@@ -26,7 +26,8 @@ _OTHER = re.compile(
     r"装|买|开[^始]|车|充|空调|冰箱|热水器|电器|电暖|热泵|公里|小时|匹|瓦|夜|峰|谷|如果|要是|多用|同期|同比|比|推算|规定|违约|补贴|(?:一|1|每)度电?多少钱"
 )
 _ABOUT_BILLS = ("query_bill", "explain_bill", "bill_history")
-_HIGHEST, _LOWEST = re.compile(r"最[高多贵大]"), re.compile(r"最[低少]|最便宜")
+_HIGHEST = re.compile(r"最[高多贵大]|哪个?月(?:用得?|电费)?[高多贵](?!少)")
+_LOWEST = re.compile(r"最[低少]|最便宜|哪个?月(?:用得?|电费)?[低少便]")
 _OF_USE = re.compile(r"用电|度|电量|用得?最")
 
 
