@@ -229,13 +229,7 @@ def test_an_appliance_whose_power_and_hours_are_named_is_calculated(answer):
 
 
 @pytest.mark.parametrize(
-    "question",
-    [
-        "湖北300度和400度差多少",
-        "湖北一个月用300度比用400度省多少钱",
-        "武汉用300比用400度省多少",
-        "湖北三百度跟四百度电费差多少",
-    ],
+    "question", ["湖北300度和400度差多少", "武汉用300比用400度贵多少", "湖北三百度跟四百度电费差多少"]
 )
 def test_two_amounts_are_both_priced_and_their_difference_told(answer, question):
     text = answer(question).text
