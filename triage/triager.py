@@ -91,13 +91,14 @@ class TicketTriager:
         type, category = label.split("/")
         danger = self._believed(reading)
         pressing = [rule for rule in urgency_rules() if rule.applies(type, plain)]
-        urgent = danger is not None or any(not rule.review for rule in pressing)
-        review = self._review_reasons(confidence, label, reading.opened, pressing, danger)
+        dangerous = danger is not None or any(rule.danger for rule in pressing)
+        urgent = dangerous or any(not rule.review for rule in pressing)
+        review = self._review_reasons(confidence, label, reading.opened, pressing, dangerous)
         return TriageResult(
             type=type,
             category=category,
             urgency="urgent" if urgent else "normal",
-            danger=danger is not None,
+            danger=dangerous,
             confidence=round(confidence, 4),
             alternatives=self._alternatives(row, best[1 : 1 + ALTERNATIVES]),
             needs_review=bool(review),
@@ -138,7 +139,7 @@ class TicketTriager:
         label: str,
         opened: list[Gate],
         pressing: list[UrgencyRule],
-        danger: DangerEvidence | None,
+        dangerous: bool,
     ) -> list[str]:
         reasons = []
         if confidence < self._threshold:
@@ -147,7 +148,7 @@ class TicketTriager:
             reasons.append("规则要求人工核对")
         if any(gate.contradicts(label) for gate in opened):
             reasons.append("规则与分类结果不一致，请人工核对")
-        if danger and label.split("/")[0] in CALM:
+        if dangerous and label.split("/")[0] in CALM:
             reasons.append("含险情词语而类别不是报修，请人工核对")
         return reasons
 

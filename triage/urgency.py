@@ -16,13 +16,14 @@ URGENCY_FILE = Path(__file__).parent / "data" / "urgency.yml"
 
 @dataclass(frozen=True)
 class UrgencyRule:
-    """One row: for tickets of ``types``, ``words`` (and ``also``) make it urgent, or only ask for a person."""
+    """One row: for tickets of ``types``, ``words`` (and ``also``) make it urgent, dangerous, or worth a look."""
 
     id: str
     types: frozenset[str]
     words: re.Pattern[str]
     also: re.Pattern[str] | None
     review: bool
+    danger: bool
     reason: str
 
     def applies(self, type: str, text: str) -> bool:
@@ -49,5 +50,6 @@ def _read(row: Mapping[str, Any]) -> UrgencyRule:
         words=re.compile(row["words"]),
         also=re.compile(row["with"]) if "with" in row else None,
         review=bool(row.get("review", False)),
+        danger=bool(row.get("danger", False)),
         reason=row["reason"],
     )

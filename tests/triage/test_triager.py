@@ -49,6 +49,13 @@ def test_danger_is_urgent_and_says_why(triager: TicketTriager, text: str) -> Non
     assert "险情词语" in result.reasons[0]
 
 
+def test_an_outage_announced_to_life_support_is_a_danger_before_it_begins(triager: TicketTriager) -> None:
+    result = triager.triage(["想问下周三计划停电几点开始，我父亲在家用呼吸机，停电撑不了多久"])[0]
+    assert result.danger
+    assert result.urgency == "urgent"
+    assert any("urgency.life_support" in reason for reason in result.reasons)
+
+
 @pytest.mark.parametrize("text", ["我家没电了", "查电费", "投诉营业厅排队太久", "怎么过户"])
 def test_one_household_without_power_is_not_urgent(triager: TicketTriager, text: str) -> None:
     result = triager.triage([text])[0]

@@ -68,5 +68,7 @@ def _trace(served: Served, outputs: list[str], target: Path) -> None:
 
 
 def _store(model: onnx.ModelProto, target: Path) -> None:
+    for part in (model, model.graph, *model.graph.node, *model.graph.input, *model.graph.output):
+        del part.metadata_props[:]  # where on this machine each node comes from
     model.ir_version = min(model.ir_version, FORMAT)
     onnx.save(model, target)
