@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
 from pathlib import Path
 
@@ -75,3 +76,8 @@ def test_the_bot_ranks_as_the_gateway_does(understanding: Understanding) -> None
     for text in ("墙里渗水，插座上面发黑发烫", "查电费"):
         parse = understanding.parse([text])[0]
         assert understanding.rank_intents(text) == (parse.intent, *parse.alternatives)
+
+
+def test_no_collection_walks_the_models_while_a_message_waits(understanding: Understanding) -> None:
+    walked = gc.get_objects()
+    assert all(each is not understanding._classifier for each in walked)
