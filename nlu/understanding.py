@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nlu.experts import DangerReader, StackedClassifier
 from nlu.experts.danger import READ_BY_THE_CLASSIFIER
+from nlu.experts.preparation import prepare
 from nlu.text.clock import Clock
 from nlu.text.entities import Entity, entities_of
 from nlu.text.normalize import normalize
@@ -79,8 +80,10 @@ class Understanding:
         for text, row, danger in zip(texts, rows, dangers, strict=True):
             danger = self._believed(danger, row)
             intents = self._ranked(row, danger)
-            danger = danger or self._danger_by_intent(text, intents[0])
             entities = entities_of(normalize(text), today)
+            if danger and _is_a_places_name(danger, text, entities):
+                danger = None
+            danger = danger or self._danger_by_intent(text, intents[0])
             parses.append(Parse(intents[0], intents[1:], entities, danger))
         return parses
 
@@ -115,6 +118,13 @@ class Understanding:
         if intent.name != DANGER_INTENT or intent.confidence < SURE_OF_DANGER:
             return None
         return DangerEvidence("reported", tuple(self._classifier.evidence(text, DANGER_INTENT)))
+
+
+def _is_a_places_name(danger: DangerEvidence, text: str, entities: Sequence[Entity]) -> bool:
+    """Whether all that sounds dangerous to the classifier stands in an address: 火炬大道, 火星路."""
+    places = [prepare(text[each.start : each.end]) for each in entities if each.name == "address"]
+    learned = danger.kind == READ_BY_THE_CLASSIFIER and bool(danger.words)
+    return learned and all(any(word in place for place in places) for word in danger.words)
 
 
 def _keep_what_is_loaded() -> None:

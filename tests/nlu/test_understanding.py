@@ -78,6 +78,11 @@ def test_the_bot_ranks_as_the_gateway_does(understanding: Understanding) -> None
         assert understanding.rank_intents(text) == (parse.intent, *parse.alternatives)
 
 
+@pytest.mark.parametrize("text", ["火星路12号", "我家在火炬大道", "洪山区珞喻路旁边的工地", "烟雨路"])
+def test_the_name_of_a_place_is_no_danger(understanding: Understanding, text: str) -> None:
+    assert understanding.parse([text])[0].danger is None
+
+
 def test_no_collection_walks_the_models_while_a_message_waits(understanding: Understanding) -> None:
     walked = gc.get_objects()
     assert all(each is not understanding._classifier for each in walked)
