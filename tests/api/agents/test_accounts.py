@@ -47,7 +47,7 @@ async def signs_in(desk, password):
 
 
 async def test_an_account_is_created_changed_disabled_and_enabled_and_all_of_it_noted(desk, command):
-    assert command("create", "zhou", "周敏", "agent", typed="short\n") == (1, "密码至少 10 个字符。\n")
+    assert command("create", "zhou", "周敏", "agent", typed="short\n") == (1, "密码应为 10 到 200 个字符。\n")
     assert command("create", "zhou", "周敏", "agent", typed=FIRST + "\n") == (0, "created zhou\n")
     assert await signs_in(desk, FIRST)
     assert command("password", "zhou", typed=SECOND + "\n")[0] == 0
