@@ -37,8 +37,8 @@ MONTHS_BACK = timedelta(days=18 * 31)  # older months cannot decide: a newest mo
 _READ = (
     Customer.province, Customer.area, Customer.category, Customer.tariff, Customer.tags, Customer.prices,
     Customer.period_shares, Customer.household_members, Customer.has_household_quota, Customer.capacity_kva,
-    Customer.contract_demand_kw, Customer.demand_basis, Customer.valley_share, Customer.kwh_before, Customer.reminders, Customer.online_share,
-    Customer.ev_kwh_month, Customer.recommendation_opt_out,
+    Customer.contract_demand_kw, Customer.demand_basis, Customer.valley_share, Customer.kwh_before, Customer.reminders,
+    Customer.online_share, Customer.ev_kwh_month, Customer.recommendation_opt_out,
 )  # fmt: skip
 Say = Callable[[str], None]
 
