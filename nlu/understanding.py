@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -132,3 +133,4 @@ def _keep_what_is_loaded() -> None:
     gc.unfreeze()  # what a promoted model replaced goes
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # what is left frozen at the end is reported as leaked
