@@ -48,10 +48,11 @@ async def test_tickets_on_postgresql(desk):
 
 
 async def test_a_report_withdrawn_while_its_main_ticket_is_dispatched_stays_withdrawn(desk):
-    main, report = [
+    filed = [
         (await desk.file("停电了", key=f"k{room}", address=f"江汉区青年路19号1栋{room}室"))["ticket_id"]
         for room in (101, 102)
     ]
+    main, report = sorted(filed)  # of the same moment, for the tests' clock stands
     assert (await desk.show(report))["merged_into"] == main
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     async with desk.platform.database.session() as session:
