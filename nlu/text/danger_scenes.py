@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-_TABLES = Path(__file__).parent / "data"
+from nlu.text.tables import rows
+
 _SENTENCE = re.compile(r"[^。!?;]+")
 
 
@@ -64,20 +64,14 @@ def _near(one: re.Match[str], other: re.Match[str], gap: int) -> bool:
     return other.start() - one.end() <= gap and one.start() - other.end() <= gap
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    for line in (_TABLES / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
 @lru_cache(maxsize=1)
 def _scenes() -> tuple[Scene, ...]:
-    return tuple(Scene(kind, int(gap), tuple(classes.split())) for kind, gap, classes in _rows("danger_scenes.tsv"))
+    return tuple(Scene(kind, int(gap), tuple(classes.split())) for kind, gap, classes in rows("danger_scenes.tsv"))
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(_alternatives(words))) for name, words in _rows("danger_words.tsv")}
+    return {name: re.compile("|".join(_alternatives(words))) for name, words in rows("danger_words.tsv")}
 
 
 def _alternatives(words: str) -> list[str]:
@@ -89,5 +83,5 @@ def _alternatives(words: str) -> list[str]:
 def _contexts() -> tuple[_Context, ...]:
     return tuple(
         _Context(re.compile(words), re.compile(unless) if unless else None)
-        for _, words, unless in _rows("danger_contexts.tsv")
+        for _, words, unless in rows("danger_contexts.tsv")
     )

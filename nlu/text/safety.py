@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from nlu.text.danger_scenes import find_scenes, other_context
 from nlu.text.normalize import normalize_characters
-
-_TABLE = Path(__file__).parent / "data" / "danger.tsv"
+from nlu.text.tables import rows
 
 _MACROS = {
     "{装置}": r"(?:电[表箱缆线杆柜闸]|表箱|表里|变压器|变台|变电|配电|电房|电井|计量箱|开关|空开|闸刀|"
@@ -184,10 +182,8 @@ def _is_over(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _signs() -> tuple[_Sign, ...]:
     signs = []
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        kind, pattern, needs = (*line.split("\t"), "")[:3]
+    for row in rows("danger.tsv"):
+        kind, pattern, needs = (*row, "")[:3]
         signs.append(_Sign(kind, _compiled(pattern), _compiled(needs) if needs else None))
     return tuple(signs)
 
